@@ -1,0 +1,90 @@
+"""Time, injected: real time plus an offset that the local workspace can move.
+
+``run_at`` of jobs, wording, certificate validity and sandbox timestamps follow a `Clock`. Leases, time-outs
+and rate limits do not: they run on real time.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    import httpx
+
+FOLLOW_INTERVAL_S = 0.4
+"""How often a followed clock is read, in real seconds: a move is known within one second."""
+
+
+def require_aware(moment: datetime) -> datetime:
+    """Return ``moment`` in UTC.
+
+    Raises:
+        ValueError: It is naive. A time without a zone is a defect, never input.
+    """
+    if moment.tzinfo is None:
+        message = f"a time without a zone: {moment!r}"
+        raise ValueError(message)
+    return moment.astimezone(UTC)
+
+
+class Clock:
+    """The present in UTC: the machine's time plus ``offset``."""
+
+    def __init__(self, offset: timedelta = timedelta(0)) -> None:
+        self.offset = offset
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return datetime.now(UTC) + self.offset
+
+    def advance(self, by: timedelta) -> None:
+        """Move the present on by ``by``, which may not be negative.
+
+        Raises:
+            ValueError: ``by`` is negative: no clock of ours runs backwards.
+        """
+        if by < timedelta(0):
+            message = f"a clock cannot go back, asked for {by}"
+            raise ValueError(message)
+        self.offset += by
+
+
+class FrozenClock(Clock):
+    """A clock that stands still until a test advances it."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self._at = require_aware(at)
+
+    def now(self) -> datetime:
+        """The instant it was given, plus what it was advanced by."""
+        return self._at + self.offset
+
+
+async def follow(clock: Clock, url: str, client: "httpx.AsyncClient", on_move: Callable[[], None]) -> None:
+    """Keep ``clock`` at the offset served at ``url`` (``{"offset_s": seconds}``) until cancelled.
+
+    A clock that cannot be read keeps its last offset: the workspace may be restarting.
+    """
+    import httpx  # noqa: PLC0415 - only a bot that follows a clock pays for the import
+
+    log = structlog.get_logger(__name__)
+    readable = True
+    while True:
+        try:
+            response = await client.get(url)
+            response.raise_for_status()
+            offset = timedelta(seconds=float(response.json()["offset_s"]))
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            if readable:
+                log.warning("clock_unreadable", url=url, error=str(error))
+            readable = False
+        else:
+            readable = True
+            if offset != clock.offset:
+                clock.offset = offset
+                on_move()
+        await asyncio.sleep(FOLLOW_INTERVAL_S)
