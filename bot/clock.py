@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.errors import CertincError
+
 if TYPE_CHECKING:
     import httpx
 
@@ -64,23 +66,59 @@ class FrozenClock(Clock):
         return self._at + self.offset
 
 
-async def follow(clock: Clock, url: str, client: "httpx.AsyncClient", on_move: Callable[[], None]) -> None:
-    """Keep ``clock`` at the offset served at ``url`` (``{"offset_s": seconds}``) until cancelled.
+class FollowingClock(Clock):
+    """A clock that can be told that it moved, and tells who waits by it."""
 
-    A clock that cannot be read keeps its last offset: the workspace may be restarting.
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Callable[[], None]] = []
+
+    def on_move(self, notify: Callable[[], None]) -> None:
+        """Call ``notify`` after each move."""
+        self._waiting.append(notify)
+
+    def moved(self) -> None:
+        """Tell everyone who waits."""
+        for notify in self._waiting:
+            notify()
+
+
+class ClockUnreadableError(CertincError):
+    """The clock to follow cannot be read."""
+
+
+async def read_offset(url: str, client: "httpx.AsyncClient") -> timedelta:
+    """The offset served at ``url`` as ``{"offset_s": seconds}``.
+
+    Raises:
+        ClockUnreadableError: Nothing answers there, or not with an offset.
     """
     import httpx  # noqa: PLC0415 - only a bot that follows a clock pays for the import
 
+    try:
+        response = await client.get(url)
+        response.raise_for_status()
+        return timedelta(seconds=float(response.json()["offset_s"]))
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        raise ClockUnreadableError(
+            f"The clock at {url} cannot be read: {error}.",
+            remedy="CERTINC_CLOCK_URL is for the local workspace only; leave it empty elsewhere.",
+        ) from error
+
+
+async def follow(clock: Clock, url: str, client: "httpx.AsyncClient", on_move: Callable[[], None]) -> None:
+    """Keep ``clock`` at the offset served at ``url`` until cancelled.
+
+    A clock that cannot be read keeps its last offset: the workspace may be restarting.
+    """
     log = structlog.get_logger(__name__)
     readable = True
     while True:
         try:
-            response = await client.get(url)
-            response.raise_for_status()
-            offset = timedelta(seconds=float(response.json()["offset_s"]))
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            offset = await read_offset(url, client)
+        except ClockUnreadableError as error:
             if readable:
-                log.warning("clock_unreadable", url=url, error=str(error))
+                log.warning("clock_unreadable", error=str(error))
             readable = False
         else:
             readable = True

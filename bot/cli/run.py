@@ -1,0 +1,29 @@
+"""``certinc run``: the bot against real Slack, by Socket Mode."""
+
+import asyncio
+import signal
+
+import click
+
+from bot.cli.logging import configure_logging
+from bot.settings import Settings, load_settings
+
+
+@click.command()
+def command() -> None:
+    """Start the bot. Tokens and settings come from the environment: see .env.example."""
+    settings = load_settings()
+    configure_logging(settings.log_format)
+    asyncio.run(_run_until_stopped(settings))
+
+
+async def _run_until_stopped(settings: Settings) -> None:
+    from bot.app import running_bot  # noqa: PLC0415 - Bolt costs half a second to import
+
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    async with running_bot(settings):
+        click.echo("certinc is connected to Slack. Stop it with Ctrl-C.")
+        await stopped.wait()

@@ -1,0 +1,56 @@
+"""Job: make the diagnosis that was asked for, and take in what it found."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.diagnostics import Diagnosis, DiagnosisOptions, diagnose, parse_target
+from bot.errors import CertincError
+from bot.incidents.lane import incident_for_change
+from bot.incidents.record_diagnosis import record_diagnosis
+from bot.incidents.tables import DiagnosisRow
+from bot.jobs.worker import Claim, Done, Outcome
+from bot.storage.database import Database
+from bot.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnoseIncident:
+    """The handler of `DIAGNOSE` jobs. Made twice after a crash, a diagnosis is stored once."""
+
+    database: Database
+    clock: Clock
+    options: DiagnosisOptions
+    taxonomy: Taxonomy
+
+    async def __call__(self, claim: Claim) -> Outcome:
+        """Connect to every address of the target; what cannot be observed is a result too."""
+        incident_id = str(claim.job.payload["incident"])
+        number = int(str(claim.job.payload["number"]))
+        async with self.database.reading() as session:
+            target = await session.scalar(
+                select(DiagnosisRow.target).where(
+                    DiagnosisRow.team_id == claim.job.team_id,
+                    DiagnosisRow.incident_id == incident_id,
+                    DiagnosisRow.number == number,
+                )
+            )
+        if target is None:
+            return Done()
+        outcome = await self._outcome(target)
+
+        async def take_in(session: AsyncSession) -> None:
+            incident = await incident_for_change(session, claim.job.team_id, incident_id)
+            await record_diagnosis(
+                session, incident, number, outcome, self.clock.now(), taxonomy=self.taxonomy
+            )
+
+        return Done(also=take_in)
+
+    async def _outcome(self, target: str) -> Diagnosis | str:
+        try:
+            return await diagnose(parse_target(target), self.options, now=self.clock.now())
+        except CertincError as error:
+            return str(error)

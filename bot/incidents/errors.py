@@ -1,0 +1,15 @@
+"""What a person can be told when an incident's state does not allow what they asked for."""
+
+from bot.errors import CertincError
+
+
+class IncidentError(CertincError):
+    """The incident does not allow this now."""
+
+
+class IncidentNotFoundError(IncidentError):
+    """There is no such incident in this workspace."""
+
+
+class SubjectError(IncidentError):
+    """The text cannot be the subject of a certificate incident."""

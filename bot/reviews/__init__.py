@@ -1,0 +1,1 @@
+"""The post-incident review: what close asks, the action items, and the document."""

@@ -1,0 +1,174 @@
+"""Block elements (Slack, "Block elements"), and which block each may stand in."""
+
+from collections.abc import Mapping
+
+from bot.sandbox.blocks.composition import (
+    CONFIRM,
+    CONVERSATION_FILTER,
+    DISPATCH_CONFIG,
+    OPTION,
+    OPTION_GROUP,
+    OPTIONS_RULES,
+    OVERFLOW_OPTION,
+    RICH_OPTION,
+    SLACK_FILE,
+    TYPE,
+    URL,
+    plain_text,
+)
+from bot.sandbox.blocks.rich_text import RICH_TEXT
+from bot.sandbox.blocks.schema import (
+    Check,
+    Rule,
+    array,
+    boolean,
+    by_type,
+    enum,
+    exactly_one,
+    integer,
+    record,
+    string,
+)
+
+ACTION_ID = string(1, 255)
+_DATE = string(10, 10, r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date such as 2026-01-31")
+_TIME = string(5, 5, r"([01]\d|2[0-3]):[0-5]\d", "a time such as 13:45")
+_NUMBER = string(1, None, r"-?\d+(\.\d+)?", "a number")
+
+
+def _element(
+    required: Mapping[str, Check] | None = None,
+    optional: Mapping[str, Check] | None = None,
+    rules: tuple[Rule, ...] = (),
+) -> Check:
+    return record({"type": TYPE, **(required or {})}, {"action_id": ACTION_ID, **(optional or {})}, rules)
+
+
+def _input(
+    required: Mapping[str, Check] | None = None,
+    optional: Mapping[str, Check] | None = None,
+    rules: tuple[Rule, ...] = (),
+) -> Check:
+    return _element(required, {"focus_on_load": boolean, **(optional or {})}, rules)
+
+
+def _typed_input(**optional: Check) -> Check:
+    shared = {"placeholder": plain_text(150), "dispatch_action_config": DISPATCH_CONFIG}
+    return _input(optional={**shared, **optional})
+
+
+def _menu(**optional: Check) -> Check:
+    return _input(optional={"confirm": CONFIRM, "placeholder": plain_text(150), **optional})
+
+
+def _static_menu(**optional: Check) -> Check:
+    choices = {"options": array(OPTION, 1, 100), "option_groups": array(OPTION_GROUP, 1, 100)}
+    shared = {"confirm": CONFIRM, "placeholder": plain_text(150)}
+    rules = (exactly_one("options", "option_groups"), *OPTIONS_RULES)
+    return _input(optional={**shared, **choices, **optional}, rules=rules)
+
+
+_MANY = {"max_selected_items": integer(1)}
+_ID = string()
+
+BUTTON = _element(
+    {"text": plain_text(75)},
+    {
+        "url": URL,
+        "value": string(1, 2000),
+        "style": enum("primary", "danger"),
+        "confirm": CONFIRM,
+        "accessibility_label": string(1, 75),
+    },
+)
+IMAGE = record(
+    {"type": TYPE, "alt_text": string(1, 2000)},
+    {"image_url": URL, "slack_file": SLACK_FILE},
+    (exactly_one("image_url", "slack_file"),),
+)
+CHECKBOXES = _input(
+    {"options": array(RICH_OPTION, 1, 10)},
+    {"initial_options": array(RICH_OPTION, 1, 10), "confirm": CONFIRM},
+    OPTIONS_RULES,
+)
+RADIO_BUTTONS = _input(
+    {"options": array(RICH_OPTION, 1, 10)}, {"initial_option": RICH_OPTION, "confirm": CONFIRM}, OPTIONS_RULES
+)
+OVERFLOW = _element({"options": array(OVERFLOW_OPTION, 1, 5)}, {"confirm": CONFIRM}, OPTIONS_RULES)
+DATEPICKER = _menu(initial_date=_DATE)
+TIMEPICKER = _menu(initial_time=_TIME, timezone=string())
+DATETIMEPICKER = _input(optional={"initial_date_time": integer(10**9, 10**10 - 1), "confirm": CONFIRM})
+PLAIN_TEXT_INPUT = _typed_input(
+    initial_value=string(0, 3000),
+    multiline=boolean,
+    min_length=integer(0, 3000),
+    max_length=integer(1, 3000),
+)
+EMAIL_INPUT = _typed_input(initial_value=string(0))
+URL_INPUT = _typed_input(initial_value=string(0))
+NUMBER_INPUT = _input(
+    {"is_decimal_allowed": boolean},
+    {
+        "initial_value": _NUMBER,
+        "min_value": _NUMBER,
+        "max_value": _NUMBER,
+        "placeholder": plain_text(150),
+        "dispatch_action_config": DISPATCH_CONFIG,
+    },
+)
+RICH_TEXT_INPUT = _typed_input(initial_value=RICH_TEXT)
+FILE_INPUT = _element(optional={"filetypes": array(string(), 1), "max_files": integer(1, 10)})
+
+SINGLE_MENUS: Mapping[str, Check] = {
+    "static_select": _static_menu(initial_option=OPTION),
+    "external_select": _menu(initial_option=OPTION, min_query_length=integer(0)),
+    "users_select": _menu(initial_user=_ID),
+    "conversations_select": _menu(
+        initial_conversation=_ID,
+        default_to_current_conversation=boolean,
+        response_url_enabled=boolean,
+        filter=CONVERSATION_FILTER,
+    ),
+    "channels_select": _menu(initial_channel=_ID, response_url_enabled=boolean),
+}
+MULTI_MENUS: Mapping[str, Check] = {
+    "multi_static_select": _static_menu(initial_options=array(OPTION, 1, 100), **_MANY),
+    "multi_external_select": _menu(
+        initial_options=array(OPTION, 1, 100), min_query_length=integer(0), **_MANY
+    ),
+    "multi_users_select": _menu(initial_users=array(_ID, 1), **_MANY),
+    "multi_conversations_select": _menu(
+        initial_conversations=array(_ID, 1),
+        default_to_current_conversation=boolean,
+        filter=CONVERSATION_FILTER,
+        **_MANY,
+    ),
+    "multi_channels_select": _menu(initial_channels=array(_ID, 1), **_MANY),
+}
+_CHOICES: Mapping[str, Check] = {
+    "checkboxes": CHECKBOXES,
+    "radio_buttons": RADIO_BUTTONS,
+    "datepicker": DATEPICKER,
+    "timepicker": TIMEPICKER,
+    **SINGLE_MENUS,
+}
+
+IN_SECTION = by_type({"button": BUTTON, "image": IMAGE, "overflow": OVERFLOW, **_CHOICES, **MULTI_MENUS})
+"""A section's accessory."""
+
+IN_ACTIONS = by_type({"button": BUTTON, "overflow": OVERFLOW, "datetimepicker": DATETIMEPICKER, **_CHOICES})
+"""Slack, "Multi-select menus": they work in sections and inputs, not in actions."""
+
+IN_INPUT = by_type(
+    {
+        "plain_text_input": PLAIN_TEXT_INPUT,
+        "email_text_input": EMAIL_INPUT,
+        "url_text_input": URL_INPUT,
+        "number_input": NUMBER_INPUT,
+        "rich_text_input": RICH_TEXT_INPUT,
+        "file_input": FILE_INPUT,
+        "datetimepicker": DATETIMEPICKER,
+        **_CHOICES,
+        **MULTI_MENUS,
+    }
+)

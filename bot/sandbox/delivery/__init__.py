@@ -1,0 +1,1 @@
+"""How the app hears of things: Socket Mode, events that are retried, and payloads of what people do."""

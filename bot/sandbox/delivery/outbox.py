@@ -1,0 +1,77 @@
+"""Events on their way to the app: tried again on Slack's schedule until they are acknowledged."""
+
+import asyncio
+import time
+
+import structlog
+
+from bot.sandbox.delivery.sockets import DeliveryError, SocketHub
+from bot.sandbox.store import Committed, Store, deliveries
+
+RETRY_DELAYS_S = (0.0, 60.0, 300.0)
+"""Slack, "Events API": nearly immediately, after one minute, after five minutes; then the event is dropped."""
+
+_REASONS = {"operation_timeout": "timeout", "dispatch_failed": "connection_failed"}
+
+_log = structlog.get_logger(__name__)
+
+
+class Outbox:
+    """Delivers the queued events. What is pending survives a restart."""
+
+    def __init__(self, store: Store, sockets: SocketHub) -> None:
+        self._store = store
+        self._sockets = sockets
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Deliver what is pending, and from now on what is queued."""
+        with self._store.transaction() as tx:
+            pending = deliveries.pending(tx)
+        self._store.on_commit(self._deliver_queued)
+        self._spawn(pending)
+
+    async def stop(self) -> None:
+        """Stop trying; what is pending stays in the store."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _deliver_queued(self, committed: Committed) -> None:
+        self._spawn(committed.queued_events)
+
+    def _spawn(self, event_ids: list[str] | tuple[str, ...]) -> None:
+        for event_id in event_ids:
+            task = asyncio.get_running_loop().create_task(self._deliver(event_id))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _deliver(self, event_id: str) -> None:
+        while True:
+            with self._store.transaction() as tx:
+                event = deliveries.get(tx, event_id)
+            if event is None:
+                return
+            await asyncio.sleep(max(0.0, event.due_real_s - time.time()))
+            try:
+                await self._sockets.deliver(
+                    "events_api",
+                    event.payload,
+                    accepts_response_payload=False,
+                    retry_attempt=event.attempt,
+                    retry_reason=event.reason,
+                )
+            except DeliveryError as error:
+                self._after_failure(event_id, event.attempt, _REASONS[error.code])
+                continue
+            with self._store.transaction() as tx:
+                deliveries.finish(tx, event_id)
+
+    def _after_failure(self, event_id: str, attempt: int, reason: str) -> None:
+        with self._store.transaction() as tx:
+            if attempt >= len(RETRY_DELAYS_S):
+                deliveries.finish(tx, event_id)
+                _log.warning("event_dropped", event_id=event_id, reason=reason)
+                return
+            due = time.time() + RETRY_DELAYS_S[attempt]
+            deliveries.postpone(tx, event_id, attempt=attempt + 1, due_real_s=due, reason=reason)

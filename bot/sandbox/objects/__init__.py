@@ -1,0 +1,1 @@
+"""Slack's JSON objects, made from what is stored."""

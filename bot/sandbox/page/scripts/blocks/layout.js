@@ -1,0 +1,66 @@
+/** Blocks that show: section, header, context, divider, actions, image, alert. */
+import { el, safeUrl } from "../dom.js";
+import { renderElement } from "../elements/element.js";
+import { icon } from "../icons.js";
+import { plainText, textObject, textOf } from "../mrkdwn/mrkdwn.js";
+
+const WIDE_ACCESSORIES = new Set(["checkboxes", "radio_buttons"]);
+
+export function sectionBlock(block, surface) {
+  const { workspace } = surface;
+  const fields = block.fields?.length && el("div", { class: "block-fields" }, ...block.fields.map((field) => el("div", {}, textObject(field, workspace))));
+  const body = el("div", { class: "block-section-body" }, block.text && textObject(block.text, workspace), fields);
+  const wide = WIDE_ACCESSORIES.has(block.accessory?.type);
+  return el("div", { class: "block-section", data: { wide } }, body, block.accessory && accessory(block, surface));
+}
+
+function accessory(block, surface) {
+  const { accessory: element } = block;
+  const node = element.type === "image" ? picture(element, "section-image") : renderElement(element, block, surface, labelFrom(block));
+  return el("div", { class: "block-section-accessory" }, node);
+}
+
+// A select or a group of checkboxes beside a text has no label but that text.
+function labelFrom(block) {
+  return block.accessory.type === "button" || block.accessory.type === "overflow" || !block.text ? {} : { "aria-label": textOf(block.text) };
+}
+
+export function headerBlock(block) {
+  return el("h3", { class: "block-header" }, plainText(block.text.text));
+}
+
+export function contextBlock(block, surface) {
+  const elements = block.elements.map((element) =>
+    element.type === "image" ? picture(element, "context-image") : el("div", {}, textObject(element, surface.workspace)),
+  );
+  return el("div", { class: "block-context" }, ...elements);
+}
+
+export function dividerBlock() {
+  return el("hr", { class: "block-divider" });
+}
+
+export function actionsBlock(block, surface) {
+  return el("div", { class: "block-actions" }, ...block.elements.map((element) => renderElement(element, block, surface, selectLabel(element))));
+}
+
+function selectLabel(element) {
+  return element.placeholder ? { "aria-label": textOf(element.placeholder) } : {};
+}
+
+export function imageBlock(block) {
+  const caption = block.title && el("figcaption", {}, plainText(block.title.text));
+  return el("figure", { class: "block-image" }, caption, picture(block, null));
+}
+
+function picture(image, className) {
+  const url = safeUrl(image.image_url ?? "");
+  if (!url) return el("span", { class: "unsupported", text: image.alt_text || "An image without an address" });
+  return el("img", { class: className, src: url, alt: image.alt_text, referrerpolicy: "no-referrer", loading: "lazy" });
+}
+
+export function alertBlock(block, surface) {
+  const level = ["info", "warning", "error", "success"].includes(block.level) ? block.level : "default";
+  const symbol = { warning: "warning", error: "warning", success: "check" }[level] ?? "info";
+  return el("div", { class: "block-alert", role: "note", data: { level } }, icon(symbol), el("div", {}, textObject(block.text, surface.workspace)));
+}

@@ -1,0 +1,35 @@
+/** Slack's confirm dialog: "are you sure?" before an action is sent. */
+import { el, uniqueId } from "./dom.js";
+import { textObject, textOf } from "./mrkdwn/mrkdwn.js";
+
+/**
+ * @param {{title: object, text: object, confirm: object, deny: object, style?: string}|undefined} question Block Kit confirm object;
+ *   without one there is nothing to ask
+ * @param {import("./workspace.js").Workspace} workspace
+ * @returns {Promise<boolean>} whether to go on
+ */
+export function confirmed(question, workspace) {
+  if (!question) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const title = uniqueId("confirm");
+    const answer = (value) => () => dialog.close(value);
+    const yes = el("button", {
+      class: "button", type: "button", data: { style: question.style ?? "primary" }, text: textOf(question.confirm) || "Yes", on: { click: answer("yes") },
+    });
+    const no = el("button", { class: "button", type: "button", text: textOf(question.deny) || "Cancel", on: { click: answer("no") } });
+    const dialog = el(
+      "dialog",
+      { class: "modal confirm", "aria-labelledby": title, data: { testid: "confirm" } },
+      el("div", { class: "modal-header" }, el("h2", { id: title }, textOf(question.title) || "Are you sure?")),
+      el("div", { class: "modal-body" }, textObject(question.text, workspace)),
+      el("div", { class: "modal-footer" }, no, yes),
+    );
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    (question.style === "danger" ? no : yes).focus();
+  });
+}

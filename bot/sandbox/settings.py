@@ -1,0 +1,24 @@
+"""What a person can choose when starting the local workspace."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxSettings:
+    """How to serve one workspace."""
+
+    data_dir: Path
+    """Directory of ``sandbox.db``. One running workspace owns it."""
+
+    port: int = 8484
+    """Port on 127.0.0.1; 0 lets the system choose one."""
+
+    latency_ms: int = 0
+    """Real milliseconds by which each answer under ``/api/`` is delayed."""
+
+    rate_limits: bool = True
+    """Whether Slack's rate tiers are enforced."""
+
+    manifest_path: Path | None = None
+    """The app's Slack manifest (YAML). None: the one that certinc ships with."""

@@ -1,0 +1,7 @@
+"""The workspace's own SQLite file: one module for each kind of thing kept in it."""
+
+from bot.sandbox.store.changes import Changes, Toast
+from bot.sandbox.store.database import Committed, Store, Transaction
+from bot.sandbox.store.identity import Identity
+
+__all__ = ["Changes", "Committed", "Identity", "Store", "Toast", "Transaction"]

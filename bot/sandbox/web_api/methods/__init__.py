@@ -1,0 +1,1 @@
+"""The methods, by family. Each module lists its own rows in ``METHODS``."""

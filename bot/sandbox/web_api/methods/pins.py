@@ -1,0 +1,108 @@
+"""``pins.*``."""
+
+from bot.sandbox.activity.events import emit_in_channel
+from bot.sandbox.errors import Refused
+from bot.sandbox.json_types import JsonObject
+from bot.sandbox.objects.messages import message_object, permalink
+from bot.sandbox.store import marks, messages
+from bot.sandbox.store.channels import Channel
+from bot.sandbox.store.marks import Pin
+from bot.sandbox.store.messages import Message
+from bot.sandbox.web_api.arguments import Argument, Kind
+from bot.sandbox.web_api.method import Call, Method, Tier, errors
+
+MAX_PINS = 100
+
+
+def _target(call: Call) -> tuple[Channel, Message]:
+    channel = call.joined_channel()
+    message = messages.get(call.tx, channel.id, call.args.required_text("timestamp"))
+    if message is None or message.subtype == "tombstone":
+        raise Refused("message_not_found")
+    return channel, message
+
+
+def _add(call: Call) -> JsonObject:
+    channel, message = _target(call)
+    if message.subtype:
+        raise Refused("not_pinnable")
+    pinned = marks.pins(call.tx, channel.id)
+    if any(pin.ts == message.ts for pin in pinned):
+        raise Refused("already_pinned")
+    if len(pinned) >= MAX_PINS:
+        raise Refused("too_many_pins")
+    marks.pin(call.tx, channel.id, message.ts, call.user)
+    pin = Pin(channel.id, message.ts, call.user, call.tx.now_s)
+    event = {
+        "type": "pin_added",
+        "user": call.user,
+        "channel_id": channel.id,
+        "item": _item(call, pin, message),
+        "item_user": message.user,
+        "pin_count": len(pinned) + 1,
+        "pinned_info": {"channel": channel.id, "pinned_by": call.user, "pinned_ts": call.tx.now_s},
+        "event_ts": call.tx.next_ts(),
+    }
+    emit_in_channel(call.tx, "pin_added", channel, event)
+    return {}
+
+
+def _remove(call: Call) -> JsonObject:
+    channel, message = _target(call)
+    if not marks.unpin(call.tx, channel.id, message.ts):
+        raise Refused("no_pin")
+    return {}
+
+
+def _list(call: Call) -> JsonObject:
+    channel = call.joined_channel()
+    found = [(pin, messages.get(call.tx, channel.id, pin.ts)) for pin in marks.pins(call.tx, channel.id)]
+    return {"items": [_item(call, pin, message) for pin, message in found if message]}
+
+
+def _item(call: Call, pin: Pin, message: Message) -> JsonObject:
+    shown = message_object(call.tx, message) | {
+        "pinned_to": [pin.channel],
+        "permalink": permalink(call.tx, call.base_url, message),
+    }
+    return {
+        "type": "message",
+        "created": pin.created,
+        "created_by": pin.user,
+        "channel": pin.channel,
+        "message": shown,
+    }
+
+
+_CHANNEL = Argument("channel", required=True, missing="channel_not_found")
+_TIMESTAMP = Argument(
+    "timestamp", Kind.TIMESTAMP, required=True, missing="no_item_specified", invalid="bad_timestamp"
+)
+_ERRORS = "bad_timestamp channel_not_found message_not_found no_item_specified not_in_channel"
+
+METHODS = (
+    Method(
+        "pins.add",
+        _add,
+        Tier.T2,
+        (_CHANNEL, _TIMESTAMP),
+        scopes=("pins:write",),
+        errors=errors(f"{_ERRORS} already_pinned not_pinnable too_many_pins"),
+    ),
+    Method(
+        "pins.remove",
+        _remove,
+        Tier.T2,
+        (_CHANNEL, _TIMESTAMP),
+        scopes=("pins:write",),
+        errors=errors(f"{_ERRORS} no_pin"),
+    ),
+    Method(
+        "pins.list",
+        _list,
+        Tier.T2,
+        (_CHANNEL,),
+        scopes=("pins:read",),
+        errors=errors("channel_not_found not_in_channel"),
+    ),
+)

@@ -1,0 +1,18 @@
+"""The ids by which clicks and forms find their listener."""
+
+TAKE_COMMAND = "take_command"
+POST_UPDATE = "post_update"
+DIAGNOSE_AGAIN = "diagnose_again"
+SEVERITY = "severity"
+CLOSE = "close"
+CONFIRM_CATEGORY = "confirm_category"
+OTHER_CATEGORY = "other_category"
+ANSWER = "answer"
+"""The first word of ``answer|QUESTION|CHOICE``."""
+TICK = "tick"
+
+OPEN_FORM = "open_form"
+UPDATE_FORM = "update_form"
+CATEGORY_FORM = "category_form"
+SEVERITY_FORM = "severity_form"
+CLOSE_FORM = "close_form"

@@ -1,0 +1,58 @@
+"""A diagnosis outside any incident: answered to one person, at most once, by a job."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.diagnostics import DiagnosisOptions, diagnose, parse_target
+from bot.errors import CertincError
+from bot.jobs.queue import enqueue
+from bot.jobs.worker import Claim, Done, Outcome
+from bot.slack.gateway import CALL_TIMEOUT_S, SlackGateway
+from bot.slack.messages.diagnosis import diagnosis_text
+from bot.slack.mrkdwn import escape
+
+AD_HOC_DIAGNOSIS = "ad-hoc-diagnosis"
+"""Kind of the job; its payload is ``{"target": …, "response_url": …}``."""
+
+
+async def queue_ad_hoc_diagnosis(
+    session: AsyncSession, team_id: str, target: str, response_url: str, now: datetime
+) -> None:
+    """Queue it in the caller's transaction."""
+    await enqueue(
+        session,
+        team_id=team_id,
+        key=f"{AD_HOC_DIAGNOSIS}/{response_url}",
+        kind=AD_HOC_DIAGNOSIS,
+        payload={"target": target, "response_url": response_url},
+        run_at=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AdHocDiagnosis:
+    """The handler of these jobs."""
+
+    clock: Clock
+    gateway: SlackGateway
+    options: DiagnosisOptions
+
+    async def __call__(self, claim: Claim) -> Outcome:
+        """Diagnose, and answer. A second try would answer twice, so there is none."""
+        target = str(claim.job.payload["target"])
+        response_url = str(claim.job.payload["response_url"])
+        if claim.job.attempts > 1:
+            return Done()
+        try:
+            result = await diagnose(parse_target(target), self.options, now=self.clock.now())
+            text = diagnosis_text(result)
+        except CertincError as error:
+            text = escape(str(error))
+        claim.check_deadline(CALL_TIMEOUT_S)
+        await self.gateway.respond(
+            response_url, f"{text}\nTo work on it together: `/certinc open {escape(target)}`"
+        )
+        return Done()

@@ -1,0 +1,80 @@
+"""Keys ``diagnosis/N``: posted at once as "Diagnosing…", then edited to what was found."""
+
+from bot.diagnostics import Diagnosis, Finding
+from bot.incidents.snapshot import DiagnosisSnapshot, Snapshot
+from bot.slack.blocks import Block, context, section
+from bot.slack.message import Message
+from bot.slack.messages.wording import subject
+from bot.slack.mrkdwn import clock_time, code, escape, moment, shortened, user
+
+MAX_FINDINGS = 5
+MAX_ADDRESSES = 8
+SENTENCE_TEXT = 500
+
+
+def diagnosis(
+    incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisSnapshot | None
+) -> Message:
+    """One diagnosis: the verdict, what changed since the one before, the findings, the addresses."""
+    asked = f"Asked by {user(entry.requested_by)}" if entry.requested_by else "At opening"
+    if entry.finished_at is None:
+        words = f"🔍 *Diagnosing {escape(entry.target)}…*"
+        return Message(
+            f"Diagnosing {escape(entry.target)}…",
+            (section(words), context(f"{asked}, {clock_time(entry.requested_at)}")),
+        )
+    if entry.result is None:
+        reason = escape(shortened(entry.error or "No reason is known.", SENTENCE_TEXT))
+        text = f"{subject(incident)} could not be diagnosed."
+        return Message(text, (section(f"⚠️ *{text}* {reason}"),))
+    result = entry.result
+    blocks: list[Block] = [section(f"{_sign(result)} *{escape(result.verdict)}*")]
+    before = previous.result if previous else None
+    if before is not None and entry.target == incident.subject.value:
+        blocks.append(context(_what_changed(before, result)))
+    blocks += [section(_finding(finding)) for finding in result.findings[:MAX_FINDINGS]]
+    if result.observations:
+        blocks.append(context(_addresses(result)))
+    blocks.append(
+        context(f"{escape(result.vantage)} · {moment(entry.finished_at)} · {asked}"),
+    )
+    return Message(f"{subject(incident)}: {escape(result.verdict)}", tuple(blocks))
+
+
+def diagnosis_text(result: Diagnosis) -> str:
+    """The same in a few lines of text, for one person."""
+    lines = [f"{_sign(result)} *{escape(result.verdict)}*"]
+    lines += [_finding(finding) for finding in result.findings[:MAX_FINDINGS]]
+    if result.observations:
+        lines.append(_addresses(result))
+    return "\n".join(lines)
+
+
+def _sign(result: Diagnosis) -> str:
+    return "✅" if result.healthy else "❌"
+
+
+def _finding(finding: Finding) -> str:
+    sentence = escape(shortened(finding.sentence, SENTENCE_TEXT))
+    remedy = escape(shortened(finding.what_to_do, SENTENCE_TEXT))
+    return f"• {sentence}\n    → {remedy}" if remedy else f"• {sentence}"
+
+
+def _addresses(result: Diagnosis) -> str:
+    shown = [
+        f"{code(seen.address)} {escape(seen.outcome_words)}" for seen in result.observations[:MAX_ADDRESSES]
+    ]
+    more = len(result.observations) - len(shown)
+    return " · ".join([*shown, *([f"and {more} more"] if more > 0 else [])])
+
+
+def _what_changed(before: Diagnosis, now: Diagnosis) -> str:
+    """What changed since last time comes first."""
+    was, is_now = {f.id for f in before.findings}, {f.id for f in now.findings}
+    if before.verdict == now.verdict and was == is_now:
+        return "Nothing has changed since the last diagnosis."
+    gone = [f.sentence for f in before.findings if f.id not in is_now]
+    new = [f.sentence for f in now.findings if f.id not in was]
+    words = [f"*Gone:* {escape(shortened(sentence, 200))}" for sentence in gone]
+    words += [f"*New:* {escape(shortened(sentence, 200))}" for sentence in new]
+    return "\n".join(["*Since the last diagnosis*", *words]) if words else "The details have changed."

@@ -1,0 +1,74 @@
+"""Key ``runbook``: the checklist. The current phase is expanded, the others are one line each. Live."""
+
+from bot.incidents.snapshot import Snapshot, StepSnapshot
+from bot.runbooks import Runbook, Step, command_facts, rendered_command
+from bot.slack import action_ids
+from bot.slack.blocks import Block, actions, checkbox, context, header, section
+from bot.slack.message import Message
+from bot.slack.messages.wording import progress_bar, subject
+from bot.slack.mrkdwn import clock_time, code_block, escape, shortened, user
+from bot.slack.references import StepReference
+
+TITLE_TEXT = 75
+WHAT_TO_DO_TEXT = 900
+COMMAND_TEXT = 700
+MAX_COMMANDS = 3
+UNTOUCHED = StepSnapshot()
+
+
+def runbook(incident: Snapshot, book: Runbook) -> Message:
+    """The checklist at this revision."""
+    done = sum(1 for step in book.steps if _state(incident, step).done)
+    total = len(book.steps)
+    current = _current_phase(incident, book)
+    blocks: list[Block] = [
+        header(f"Runbook · {book.title}"),
+        section(f"{progress_bar(done, total)}  {done} of {total} steps done"),
+    ]
+    for phase in book.phases:
+        steps = [step for step in book.steps if step.phase == phase]
+        if phase == current:
+            blocks.append(section(f"*{escape(phase.capitalize())}*"))
+            for step in steps:
+                blocks += _expanded(incident, book, step)
+        else:
+            blocks.append(context(_folded(incident, phase, steps)))
+    return Message(f"{subject(incident)}: {done} of {total} runbook steps done", tuple(blocks))
+
+
+def _state(incident: Snapshot, step: Step) -> StepSnapshot:
+    return incident.steps.get(step.id, UNTOUCHED)
+
+
+def _current_phase(incident: Snapshot, book: Runbook) -> str | None:
+    """The phase of the first step that is not done; None once all are."""
+    return next((step.phase for step in book.steps if not _state(incident, step).done), None)
+
+
+def _folded(incident: Snapshot, phase: str, steps: list[Step]) -> str:
+    done = sum(1 for step in steps if _state(incident, step).done)
+    sign = "☑️" if done == len(steps) else "▫️"
+    titles = ", ".join(escape(step.title) for step in steps)
+    return f"{sign} *{escape(phase.capitalize())}* {done}/{len(steps)} · {titles}"
+
+
+def _expanded(incident: Snapshot, book: Runbook, step: Step) -> list[Block]:
+    state = _state(incident, step)
+    reference = StepReference(incident.id, book.id, step.id, state.redraws)
+    box = checkbox(
+        action_ids.TICK, f"*{shortened(escape(step.title), TITLE_TEXT - 2)}*", step.id, checked=state.done
+    )
+    blocks: list[Block] = [actions([box], block_id=str(reference))]
+    if state.done and state.by and state.at:
+        return [*blocks, context(f"Done by {user(state.by)}, {clock_time(state.at)}")]
+    blocks.append(section(escape(shortened(step.what_to_do, WHAT_TO_DO_TEXT))))
+    facts = command_facts(incident.subject.value, incident.latest_diagnosis)
+    for command in step.commands[:MAX_COMMANDS]:
+        rendered = rendered_command(command.command, facts)
+        blocks.append(section(f"{escape(command.label)}\n{code_block(shortened(rendered, COMMAND_TEXT))}"))
+    small = [f"{escape(step.role)} · about {step.expected_minutes} min"]
+    if step.done_when:
+        small.append(f"*Done when* {escape(shortened(step.done_when, 300))}")
+    if step.warning:
+        small.append(f"⚠️ {escape(shortened(step.warning, 300))}")
+    return [*blocks, context("\n".join(small))]

@@ -1,0 +1,1 @@
+"""Forms: each a pure function from the incident to a Slack view, and a reader of what comes back."""

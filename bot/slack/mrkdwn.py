@@ -1,0 +1,77 @@
+"""Text in Slack's mrkdwn, with everything untrusted made harmless.
+
+Slack's mrkdwn escapes three signs and no others: ``&``, ``<`` and ``>``
+(https://docs.slack.dev/messaging/formatting-message-text#escaping).
+"""
+
+import re
+from datetime import datetime
+
+from bot.clock import require_aware
+
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
+
+
+def visible(text: str) -> str:
+    """``text`` with control and bidirectional characters written out as ``U+202E``."""
+    return _INVISIBLE.sub(lambda found: f"U+{ord(found.group()):04X}", text)
+
+
+def escape(text: str) -> str:
+    """Untrusted ``text`` for mrkdwn: no mention, link or broadcast in it can act."""
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shortened(text: str, limit: int) -> str:
+    """``text``, cut to at most ``limit`` characters with an ellipsis. Cut before escaping, not after."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def code(text: str) -> str:
+    """Untrusted ``text`` as inline code; a backtick in it cannot end it."""
+    return f"`{escape(text).replace('`', 'ˋ')}`"
+
+
+def code_block(text: str) -> str:
+    """Untrusted ``text`` as a block of code."""
+    return f"```\n{escape(text).replace('```', 'ˋˋˋ')}\n```"
+
+
+def user(user_id: str) -> str:
+    """A mention, which Slack turns into the person's name."""
+    return f"<@{user_id}>"
+
+
+def channel(channel_id: str) -> str:
+    """A link to a channel."""
+    return f"<#{channel_id}>"
+
+
+def link(url: str, words: str) -> str:
+    """A link of ours. ``words`` is escaped; ``url`` is not untrusted."""
+    return f"<{url}|{escape(words)}>"
+
+
+def moment(at: datetime, form: str = "{date_short_pretty} {time}") -> str:
+    """An instant in each reader's own time zone, with a fallback in UTC
+    (https://docs.slack.dev/messaging/formatting-message-text#date-formatting).
+    """
+    utc = require_aware(at)
+    return f"<!date^{int(utc.timestamp())}^{form}|{utc:%Y-%m-%d %H:%M} UTC>"
+
+
+def clock_time(at: datetime) -> str:
+    """The time of day alone, in each reader's zone."""
+    return moment(at, "{time}")
+
+
+def ago(at: datetime) -> str:
+    """The instant and, where Slack renders it, how long ago or ahead that is."""
+    return f"{moment(at)} ({moment(at, '{ago}')})"
+
+
+def plain_time(at: datetime) -> str:
+    """For notifications, which do not render dates: the time in UTC."""
+    return f"{require_aware(at):%H:%M} UTC"

@@ -1,0 +1,140 @@
+"""The reconciler: makes Slack equal to ``surface(incident)`` with the fewest calls, however often it is run."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.incidents.snapshot import Snapshot, load_snapshot
+from bot.incidents.vocabulary import IncidentState
+from bot.jobs.worker import Again, Claim, Done, Outcome
+from bot.reviews.snapshot import ReviewSnapshot, load_review
+from bot.slack.channel_creation import ChannelCreation
+from bot.slack.effects import Effects
+from bot.slack.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.slack.gateway import CALL_TIMEOUT_S, SlackGateway
+from bot.slack.message import Place, Posting, Surface
+from bot.slack.posted import PostedState
+from bot.slack.posted_rows import CARD, Posted, PostedRows, load_posted
+from bot.slack.posting import Poster
+from bot.slack.topic import TOPIC, Topic
+from bot.slack.workspace import Workspace
+from bot.storage.database import Database
+
+Renderer = Callable[[Snapshot, ReviewSnapshot | None], Surface]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciler:
+    """The handler of the lane's jobs."""
+
+    database: Database
+    gateway: SlackGateway
+    clock: Clock
+    workspace: Workspace
+    surface: Renderer
+
+    async def __call__(self, claim: Claim) -> Outcome:
+        """One pass: channel, then invitations, then everything else at once."""
+
+        def before_call() -> None:
+            claim.check_deadline(CALL_TIMEOUT_S)
+
+        try:
+            await self._pass(claim.job.team_id, str(claim.job.payload["incident"]), before_call)
+        except SlackBusyError as busy:
+            # Nobody sleeps under a lease: the job comes back when Slack will listen.
+            return Again(self.clock.now() + timedelta(seconds=busy.retry_after_s), reason=str(busy))
+        return Done()
+
+    async def _pass(self, team_id: str, incident_id: str, before_call: Callable[[], None]) -> None:
+        async with self.database.reading() as session:
+            incident = await load_snapshot(session, team_id, incident_id)
+            review = await load_review(session, incident_id)
+            posted = await load_posted(session, incident_id)
+        if incident.state is IncidentState.CANCELLED and incident.channel_id is None:
+            return
+        effects = Effects(self.database, self.gateway, incident, before_call)
+        creation = ChannelCreation(self.database, self.gateway, self.clock, self.workspace, before_call)
+        try:
+            channel = await creation.ensure(incident)
+        except SlackRefusedError as refused:
+            await effects.apologise(refused)
+            if incident.private:
+                return
+            raise
+        not_invited = await effects.invite(channel)
+        rows = PostedRows(self.database, self.clock, self.workspace, incident_id)
+        poster = Poster(self.gateway, rows, incident_id, before_call)
+        surface = self.surface(incident, review)
+        await _all(
+            [
+                self._incident_channel(surface, posted, channel, poster, effects),
+                self._broadcast_channel(surface, posted, poster),
+                Topic(self.gateway, rows, before_call).make_equal(surface.topic, posted.get(TOPIC), channel),
+                self._take_down(surface, posted, poster),
+                effects.reply(channel, not_invited),
+            ]
+        )
+
+    async def _incident_channel(
+        self,
+        surface: Surface,
+        posted: dict[str, Posted],
+        channel: str,
+        poster: Poster,
+        effects: Effects,
+    ) -> None:
+        """One after the other, so that they stand in the order of the surface; the pin beside them."""
+        postings = [posting for posting in surface.postings if posting.place is Place.INCIDENT]
+        first, rest = postings[:1], postings[1:]
+        for posting in first:
+            ts = await poster.make_equal(posting, posted.get(posting.key), channel, None)
+            await _all(
+                [
+                    effects.pin(CARD, channel, ts),
+                    self._in_order(rest, posted, channel, poster),
+                ]
+            )
+
+    async def _broadcast_channel(self, surface: Surface, posted: dict[str, Posted], poster: Poster) -> None:
+        channel = self.workspace.broadcast_channel
+        if channel is None:
+            return
+        postings = [posting for posting in surface.postings if posting.place is Place.BROADCAST]
+        await self._in_order(postings, posted, channel, poster)
+
+    async def _in_order(
+        self, postings: Sequence[Posting], posted: dict[str, Posted], channel: str, poster: Poster
+    ) -> None:
+        stands = {key: row.ts for key, row in posted.items()}
+        for posting in postings:
+            thread_ts = stands.get(posting.thread) if posting.thread else None
+            if posting.thread and thread_ts is None:
+                continue
+            row = posted.get(posting.key)
+            stands[posting.key] = await poster.make_equal(posting, row, channel, thread_ts)
+
+    async def _take_down(self, surface: Surface, posted: dict[str, Posted], poster: Poster) -> None:
+        wanted = {posting.key for posting in surface.postings} | {TOPIC}
+        for key, row in posted.items():
+            if key not in wanted and row.state is not PostedState.GONE:
+                await poster.take_down(row)
+
+
+async def _all(parts: Sequence[Awaitable[None]]) -> None:
+    """Run the parts at once and let each finish; then raise what matters most, so that the job comes back.
+
+    A limit that Slack set comes before silence: it says when to come back.
+    """
+    outcomes = await asyncio.gather(*parts, return_exceptions=True)
+    errors = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    unexpected = [error for error in errors if not isinstance(error, SlackError)]
+    if unexpected:
+        raise unexpected[0]
+    busy = [error for error in errors if isinstance(error, SlackBusyError)]
+    if busy:
+        raise min(busy, key=lambda error: error.retry_after_s)
+    if errors:
+        raise errors[0]

@@ -1,0 +1,102 @@
+"""What Slack should show of an incident: a pure function, with no present time in it.
+
+A key that is not listed is taken down. Live keys follow the incident; frozen ones stay as they were posted.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.incidents.snapshot import Snapshot
+from bot.incidents.vocabulary import IncidentState, TimelineKind
+from bot.reviews.snapshot import ReviewSnapshot
+from bot.runbooks import Runbook, RunbookLibrary
+from bot.slack.message import Place, Posting, Surface
+from bot.slack.messages.announcement import announcement, closing
+from bot.slack.messages.card import card
+from bot.slack.messages.diagnosis import diagnosis
+from bot.slack.messages.note import note
+from bot.slack.messages.reminder import reminder
+from bot.slack.messages.review import review
+from bot.slack.messages.runbook import runbook
+from bot.slack.messages.suggestion import suggestion
+from bot.slack.messages.update import update
+from bot.slack.messages.wording import severity
+from bot.slack.mrkdwn import shortened, visible
+from bot.slack.posted_rows import CARD
+from bot.slack.topic import MAX_LENGTH
+from bot.taxonomy import SeverityPolicy, Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceRenderer:
+    """Renders with the content that the bot was started with."""
+
+    taxonomy: Taxonomy
+    policy: SeverityPolicy
+    runbooks: RunbookLibrary
+
+    def __call__(self, incident: Snapshot, made: ReviewSnapshot | None) -> Surface:
+        """Every message of the incident, in the order in which they first appear."""
+        postings = [
+            Posting(CARD, card(incident, self.taxonomy, self.policy), live=True),
+            *_diagnoses(incident),
+            *self._guidance(incident),
+            *_conversation(incident),
+        ]
+        if made is not None:
+            postings.append(Posting("review", review(incident, made, self.taxonomy), live=True))
+        if not incident.private:
+            postings += _broadcast(incident)
+        return Surface(self._topic(incident), tuple(postings))
+
+    def _guidance(self, incident: Snapshot) -> Iterator[Posting]:
+        message = suggestion(incident, self.taxonomy, self._first_steps(incident))
+        if message is not None:
+            yield Posting("suggestion", message, live=True)
+        if incident.runbook is not None:
+            yield Posting("runbook", runbook(incident, incident.runbook), live=True)
+
+    def _first_steps(self, incident: Snapshot) -> Runbook | None:
+        """The runbook of the likeliest category: its first minutes stand there before anyone confirms."""
+        ranked = incident.suggestion.suggestion.ranked if incident.suggestion else ()
+        return self.runbooks.for_category(ranked[0].id) if ranked else None
+
+    def _topic(self, incident: Snapshot) -> str:
+        category = self.taxonomy.name_of(incident.category) if incident.category else None
+        parts = [severity(incident.severity), visible(str(incident.subject))]
+        if category:
+            parts.append(category)
+        if not incident.is_open:
+            parts.append(str(incident.state))
+        return shortened(" · ".join(parts), MAX_LENGTH)
+
+
+def _diagnoses(incident: Snapshot) -> Iterator[Posting]:
+    """Live while the incident is open: an earlier one may end after a later one."""
+    previous = None
+    for entry in incident.diagnoses:
+        message = diagnosis(incident, entry, previous)
+        yield Posting(f"diagnosis/{entry.number}", message, live=incident.is_open)
+        if entry.result is not None and entry.target == incident.subject.value:
+            previous = entry
+
+
+def _conversation(incident: Snapshot) -> Iterator[Posting]:
+    """Notes, updates and reminders, in the order in which they happened."""
+    for entry in incident.timeline:
+        if entry.kind is TimelineKind.NOTED:
+            yield Posting(f"note/{entry.id}", note(entry))
+    for posted in incident.updates:
+        yield Posting(f"update/{posted.number}", update(incident, posted))
+    for nudge in incident.reminders:
+        yield Posting(f"reminder/{nudge.number}", reminder(incident, nudge))
+
+
+def _broadcast(incident: Snapshot) -> Iterator[Posting]:
+    """One line in the broadcast channel, and everything else in its thread."""
+    yield Posting("announcement", announcement(incident), Place.BROADCAST)
+    for posted in incident.updates:
+        key = f"update/{posted.number}/broadcast"
+        yield Posting(key, update(incident, posted), Place.BROADCAST, thread="announcement")
+    if incident.state is IncidentState.CLOSED:
+        yield Posting("closing", closing(incident), Place.BROADCAST, thread="announcement")
