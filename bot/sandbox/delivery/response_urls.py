@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass, replace
 
 from bot.sandbox.activity import posting
-from bot.sandbox.blocks import completed_blocks
 from bot.sandbox.errors import Refused
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.store import Transaction, channels, messages, permits
@@ -13,9 +12,6 @@ from bot.sandbox.store.messages import Message
 from bot.sandbox.store.permits import ResponseUrl
 from bot.sandbox.web_api.arguments import Arguments, check
 from bot.sandbox.web_api.methods.message_content import CONTENT_ARGUMENTS, Content, checked_content
-
-_KNOWN = CONTENT_ARGUMENTS
-
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -114,10 +110,7 @@ def _change_original(tx: Transaction, channel: Channel, original: Message, respo
         return
     if response.content is None:
         return
-    blocks = response.content.blocks
-    after = replace(
-        original, text=response.content.text, blocks=completed_blocks(blocks) if blocks else None
-    )
+    after = replace(original, text=response.content.text, blocks=response.content.blocks)
     if original.viewer:
         messages.save(tx, after)
         return
@@ -126,4 +119,4 @@ def _change_original(tx: Transaction, channel: Channel, original: Message, respo
 
 
 def _content_arguments(document: JsonObject) -> Arguments:
-    return check(_KNOWN, document)
+    return check(CONTENT_ARGUMENTS, document)

@@ -89,6 +89,7 @@ class SocketHub:
         self._connections: list[_Connection] = []
         self._acks: dict[str, asyncio.Future[JsonObject]] = {}
         self._some_connected = asyncio.Event()
+        self._closing: set[asyncio.Task[None]] = set()
 
     @property
     def is_connected(self) -> bool:
@@ -183,9 +184,7 @@ class SocketHub:
                 await connection.close()
         if reason == "warning":
             for connection in closing:
-                asyncio.get_running_loop().call_later(
-                    WARNING_BEFORE_S, lambda each=connection: asyncio.ensure_future(each.close())
-                )
+                self._keep(asyncio.create_task(_close_after_warning(connection)))
         return len(closing)
 
     async def _send_to_one(self, envelope: JsonObject) -> None:
@@ -222,6 +221,10 @@ class SocketHub:
         await connection.send(_disconnect("refresh_requested"))
         await connection.close()
 
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
     def _forget(self, connection: _Connection) -> None:
         if connection in self._connections:
             self._connections.remove(connection)
@@ -240,6 +243,11 @@ class SocketHub:
             },
             "connection_info": {"app_id": self._app_id},
         }
+
+
+async def _close_after_warning(connection: _Connection) -> None:
+    await asyncio.sleep(WARNING_BEFORE_S)
+    await connection.close()
 
 
 def _disconnect(reason: DisconnectReason) -> JsonObject:

@@ -93,7 +93,12 @@ function byline(message, workspace) {
     el("span", { class: "message-author" }, visible(authorName(message, workspace))),
     message.bot_id && el("span", { class: "badge", title: "Written by an app", text: "APP" }),
     timestamp(message, "message-time"),
+    editedNote(message),
   );
+}
+
+function editedNote({ edited }) {
+  return edited && el("span", { class: "message-edited", title: fullTime(momentOf(edited)), text: "(edited)" });
 }
 
 function timestamp(message, className = null) {
@@ -101,11 +106,10 @@ function timestamp(message, className = null) {
   return el("time", { class: className, datetime: moment.toISOString(), title: fullTime(moment), text: clockTime(moment) });
 }
 
-function content(message, { workspace, entered, channel }) {
+function content(message, { workspace, entered, channel, continued }) {
   const surface = new MessageSurface(workspace, entered, channel, message);
   const body = message.blocks?.length ? renderBlocks(message.blocks, surface) : mrkdwn(message.text ?? "", workspace);
-  const edited = message.edited && el("span", { class: "message-edited", title: fullTime(momentOf(message.edited)), text: "(edited)" });
-  return el("div", { class: "message-content" }, body, edited);
+  return el("div", { class: "message-content" }, body, continued && editedNote(message));
 }
 
 function threadLink(message, workspace) {

@@ -108,7 +108,7 @@ function sameDay(before, message) {
 }
 
 function continues(before, message) {
-  if (!before || isSystem(before) || isSystem(message) || message.pinned || before.is_ephemeral !== message.is_ephemeral) return false;
+  if (!before || isSystem(before) || isSystem(message) || message.pinned || before.pinned || before.is_ephemeral !== message.is_ephemeral) return false;
   const author = (one) => `${one.user} ${one.bot_id ?? ""} ${one.username ?? ""}`;
   return author(before) === author(message) && Number(message.ts) - Number(before.ts) < GROUP_S;
 }

@@ -29,6 +29,10 @@ export function formatSlackDate(moment, format, now, timeZone) {
   return known ? text : null;
 }
 
+// Words are English as everywhere on the page; whether clocks have 12 or 24 hours is the reader's own choice.
+const ENGLISH = ["en-US"];
+const READERS_OWN = [];
+
 const TOKENS = {
   date_num: (moment, _, zone) => dayNumber(moment, zone),
   date: (moment, now, zone) => ordinalDate(moment, zone, { year: Math.abs(moment - now) > SIX_MONTHS_MS }),
@@ -38,13 +42,12 @@ const TOKENS = {
   date_short_pretty: (moment, now, zone) => nearDay(moment, now, zone) ?? TOKENS.date_short(moment, now, zone),
   date_long_pretty: (moment, now, zone) => nearDay(moment, now, zone) ?? TOKENS.date_long(moment, now, zone),
   day_divider_pretty: (moment, now, zone) => dayHeading(moment, now, zone),
-  time: (moment, _, zone) => part(moment, zone, { hour: "numeric", minute: "2-digit" }, undefined),
-  time_secs: (moment, _, zone) => part(moment, zone, { hour: "numeric", minute: "2-digit", second: "2-digit" }, undefined),
+  time: (moment, _, zone) => part(moment, zone, { hour: "numeric", minute: "2-digit" }, READERS_OWN),
+  time_secs: (moment, _, zone) => part(moment, zone, { hour: "numeric", minute: "2-digit", second: "2-digit" }, READERS_OWN),
   ago: (moment, now) => relative(moment - now),
 };
 
-// Words are English as everywhere on the page; whether clocks have 12 or 24 hours is the reader's own choice.
-function part(moment, timeZone, fields, locale = "en-US") {
+function part(moment, timeZone, fields, locale = ENGLISH) {
   return new Intl.DateTimeFormat(locale, { ...fields, timeZone }).format(moment).replace(/\u202f/g, " ");
 }
 

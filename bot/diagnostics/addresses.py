@@ -1,0 +1,42 @@
+"""Where a target is: its addresses, each screened before it is connected to."""
+
+import asyncio
+import ipaddress
+import socket
+
+from bot.diagnostics.static_hosts import Endpoint, StaticHosts
+from bot.diagnostics.target import Target
+from bot.diagnostics.visible_text import visible
+
+MAX_ADDRESSES = 32
+
+_CLOUD_METADATA = (ipaddress.ip_address("169.254.169.254"), ipaddress.ip_address("fd00:ec2::254"))
+
+
+async def endpoints_of(target: Target, hosts: StaticHosts) -> tuple[tuple[Endpoint, ...], str | None]:
+    """Every endpoint of the target (A and AAAA, or the static map), and why there is none if there is none."""
+    static = hosts.endpoints(target)
+    if static:
+        return static[:MAX_ADDRESSES], None
+    if target.address is not None:
+        return (Endpoint(str(target.address), target.port),), None
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(
+            target.host, target.port, type=socket.SOCK_STREAM
+        )
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name cannot be encoded"
+        return (), visible(str(reason or error)).lower()
+    addresses = dict.fromkeys(str(entry[4][0]) for entry in found)
+    return tuple(Endpoint(address, target.port) for address in list(addresses)[:MAX_ADDRESSES]), None
+
+
+def is_forbidden(address: str) -> bool:
+    """Whether the address is one that nobody may make the bot connect to: link-local and cloud metadata."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    parsed = mapped or parsed
+    return parsed.is_link_local or parsed.is_multicast or parsed.is_unspecified or parsed in _CLOUD_METADATA

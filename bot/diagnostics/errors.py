@@ -1,0 +1,19 @@
+"""What keeps a diagnosis from being made at all. What is wrong with a certificate is a finding, not an error."""
+
+from bot.errors import CertincError
+
+
+class DiagnosticsError(CertincError):
+    """The diagnosis cannot be made as it was asked for."""
+
+
+class TargetError(DiagnosticsError):
+    """The text cannot be a host to connect to."""
+
+
+class StaticHostError(DiagnosticsError):
+    """An entry of the static host map cannot be read."""
+
+
+class TrustAnchorError(DiagnosticsError):
+    """A file of trust anchors cannot be read."""

@@ -1,0 +1,109 @@
+"""A person uses an element: a button, a menu, a checkbox, in a message or in a view."""
+
+from bot.sandbox.control.commands import deliver_interaction
+from bot.sandbox.control.element_values import FIELDS, state_value
+from bot.sandbox.control.references import person, visible_message, writable_channel
+from bot.sandbox.control.requests import ActionBody
+from bot.sandbox.control.surface_state import find_element, full_state
+from bot.sandbox.delivery import payloads
+from bot.sandbox.errors import ControlRefused
+from bot.sandbox.json_types import JsonList, JsonObject
+from bot.sandbox.store import Transaction, marks, views
+from bot.sandbox.store.users import User
+from bot.sandbox.store.views import View
+from bot.sandbox.workspace import Workspace
+
+_COMPLAINT = "That did not work. Please try again"
+
+
+async def run_action(workspace: Workspace, body: ActionBody) -> JsonObject:
+    """Deliver a click.
+
+    Raises:
+        ControlRefused: The element is not there or offers no such value, or the app does not answer.
+    """
+    with workspace.store.transaction() as tx:
+        user = person(tx, body.user)
+        if body.view_id:
+            payload = _in_view(tx, user, body)
+        else:
+            payload = _in_message(tx, user, body, workspace.base_url)
+    await deliver_interaction(workspace, user, payload, _COMPLAINT)
+    return {}
+
+
+def _in_message(tx: Transaction, user: User, body: ActionBody, base_url: str) -> JsonObject:
+    channel = writable_channel(tx, user, body.channel)
+    message = visible_message(tx, user, channel, body.ts)
+    blocks = message.blocks or []
+    block, element = find_element(blocks, body.block_id, body.action_id)
+    stored = marks.inputs(tx, channel.id, message.ts, user.id)
+    state = full_state(blocks, stored, _given(body, block, element))
+    if state:
+        marks.set_inputs(tx, channel.id, message.ts, user.id, state)
+    return payloads.message_actions(
+        tx,
+        user=user,
+        channel=channel,
+        message=message,
+        actions=[_action(tx, block, element, body)],
+        state=state,
+        base_url=base_url,
+    )
+
+
+def _in_view(tx: Transaction, user: User, body: ActionBody) -> JsonObject:
+    view = _shown_view(tx, user, body.view_id)
+    blocks: JsonList = view.body["blocks"]
+    block, element = find_element(blocks, body.block_id, body.action_id)
+    state = full_state(blocks, view.state, _given(body, block, element))
+    changed = views.set_state(tx, view, state)
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        raise ControlRefused("not_dispatched", f"{body.action_id} does not dispatch; it is sent on submit.")
+    return payloads.view_actions(
+        tx, user=user, view=changed, actions=[_action(tx, block, element, body)]
+    )
+
+
+def _shown_view(tx: Transaction, user: User, view_id: str) -> View:
+    """The view, if it is in front of this person: the top of their stack, or their Home tab."""
+    stack = views.stack(tx, user.id)
+    home = views.home(tx, user.id)
+    for view in (*stack[-1:], *([home] if home else [])):
+        if view.id == view_id:
+            return view
+    raise ControlRefused("view_not_found", f"{user.name} has no view {view_id} in front of them.", status=404)
+
+
+def _given(body: ActionBody, block: JsonObject, element: JsonObject) -> JsonObject:
+    """The values sent along, with what this action itself enters."""
+    given: JsonObject = {key: dict(value) for key, value in (body.values or {}).items()}
+    if element["type"] in FIELDS and element["type"] != "overflow":
+        entered = _entered(body, element)
+        if entered is not None:
+            given.setdefault(block["block_id"], {})[element["action_id"]] = entered
+    return given
+
+
+def _entered(body: ActionBody, element: JsonObject) -> object:
+    field = FIELDS[element["type"]]
+    return getattr(body, field, None)
+
+
+def _action(tx: Transaction, block: JsonObject, element: JsonObject, body: ActionBody) -> JsonObject:
+    """The entry in ``actions``, with the fields of the element's type."""
+    kind = element["type"]
+    action: JsonObject = {
+        "type": kind,
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "action_ts": tx.next_ts(),
+    }
+    if kind == "button":
+        kept = ("text", "value", "style", "url")
+        return {key: element[key] for key in kept if key in element} | action
+    if kind not in FIELDS:
+        raise ControlRefused("no_such_action", f"{element['action_id']} is not something to click.")
+    initial = {key: value for key, value in element.items() if key.startswith("initial_")}
+    shown = {"placeholder": element["placeholder"]} if "placeholder" in element else {}
+    return state_value(element, _entered(body, element)) | initial | shown | action

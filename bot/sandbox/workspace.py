@@ -1,0 +1,107 @@
+"""One workspace with everything that belongs to it, put together in one place."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.requests import Request
+
+from bot.clock import Clock
+from bot.sandbox.delivery.outbox import Outbox
+from bot.sandbox.delivery.sockets import SocketHub
+from bot.sandbox.manifest import AppManifest
+from bot.sandbox.settings import SandboxSettings
+from bot.sandbox.store import Store
+from bot.sandbox.store.seed import seeding
+from bot.sandbox.watchers import Watchers
+from bot.sandbox.web_api.dispatcher import WebApi
+from bot.sandbox.web_api.faults import Faults
+from bot.sandbox.web_api.rate_limits import RateLimiter
+from bot.sandbox.web_api.table import TABLE
+
+DATABASE_NAME = "sandbox.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A misbehaving TLS endpoint that the demo offers to try."""
+
+    name: str
+    host: str
+    wrong: str
+    """What is wrong with it, in one line."""
+
+    subcategory: str
+
+
+class Workspace:
+    """The state and the services of one workspace.
+
+    Args:
+        settings: How it is served.
+        manifest: The installed app.
+        database: Its file; ``:memory:`` for one that is forgotten.
+
+    Raises:
+        SandboxError: The file cannot be used.
+    """
+
+    def __init__(
+        self, settings: SandboxSettings, manifest: AppManifest, *, database: Path | str | None = None
+    ) -> None:
+        self.settings = settings
+        self.manifest = manifest
+        self.clock = Clock()
+        self.base_url = f"http://127.0.0.1:{settings.port}"
+        self.endpoints: Sequence[Endpoint] = ()
+        self.faults = Faults()
+        self.cut: Callable[[Request], None] = _cannot_cut
+        if database is None:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            database = settings.data_dir / DATABASE_NAME
+        self.store = Store(
+            database,
+            clock=self.clock,
+            subscriptions=manifest.events,
+            seed=seeding(manifest.bot_name),
+        )
+        self.watchers = Watchers(self.store)
+        self.sockets = SocketHub(
+            app_id=self.store.identity.app_id,
+            base_url=self._own_address,
+            on_change=self.watchers.notice_app,
+        )
+        self.outbox = Outbox(self.store, self.sockets)
+        self.web_api = WebApi(
+            store=self.store,
+            table=TABLE,
+            scopes=frozenset(manifest.scopes),
+            limiter=RateLimiter() if settings.rate_limits else None,
+            faults=self.faults,
+            latency_ms=settings.latency_ms,
+            issue_socket_url=self.sockets.issue_url,
+            base_url=self._own_address,
+            cut=lambda request: self.cut(request),
+        )
+        self._background: set[asyncio.Task[None]] = set()
+
+    def _own_address(self) -> str:
+        return self.base_url
+
+    def start(self) -> None:
+        """Deliver what is pending. Needs a running event loop."""
+        self.outbox.start()
+
+    async def stop(self) -> None:
+        """End the streams and deliveries, and close the file."""
+        self.watchers.close()
+        await self.outbox.stop()
+        await self.sockets.disconnect(None)
+        self.store.close()
+
+
+def _cannot_cut(request: Request) -> None:
+    """Without a server of ours there is no connection to cut; the caller's transport gets an error."""
+    message = f"the connection of {request.url.path} was to be cut"
+    raise ConnectionAbortedError(message)

@@ -1,0 +1,56 @@
+"""Untrusted text in Slack's mrkdwn."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack import mrkdwn
+
+
+@given(st.text())
+def test_escaped_text_holds_no_sign_that_acts(text: str) -> None:
+    """No text, however made, keeps a raw angle bracket, and every ampersand starts an entity of ours."""
+    escaped = mrkdwn.escape(text)
+    assert "<" not in escaped
+    assert ">" not in escaped
+    for part in escaped.split("&")[1:]:
+        assert part.startswith(("amp;", "lt;", "gt;"))
+
+
+@pytest.mark.parametrize("hostile", ["<!channel>", "<@U123>", "<http://evil.example|bank>"])
+def test_mentions_and_links_in_certificate_names_do_not_act(hostile: str) -> None:
+    """What would ping a channel or hide a link is shown as it is written."""
+    assert mrkdwn.escape(hostile).startswith("&lt;")
+
+
+def test_bidirectional_and_control_characters_become_visible() -> None:
+    """A name cannot be turned around or coloured: such characters are written out."""
+    assert mrkdwn.escape("a\u202eb\x1bc") == "aU+202EbU+001Bc"
+
+
+@given(st.text())
+def test_inline_code_cannot_be_ended_from_within(text: str) -> None:
+    """The only backticks are the ones around it."""
+    assert mrkdwn.code(text).count("`") == 2
+
+
+@given(st.text(max_size=200), st.integers(min_value=1, max_value=100))
+def test_shortened_text_keeps_to_its_limit(text: str, limit: int) -> None:
+    """Never longer than asked for, and unchanged where it fits."""
+    short = mrkdwn.shortened(text, limit)
+    assert len(short) <= limit
+    assert len(text) > limit or short == text
+
+
+def test_a_moment_is_rendered_for_each_reader_with_a_fallback_in_utc() -> None:
+    """Slack renders the time in the reader's zone; who cannot, reads UTC."""
+    at = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    assert mrkdwn.clock_time(at) == "<!date^1795485600^{time}|2026-11-24 02:00 UTC>"
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    """A naive time is a defect, not a guess."""
+    with pytest.raises(ValueError, match="without a zone"):
+        mrkdwn.moment(datetime(2026, 11, 24, 2, 0))  # noqa: DTZ001 - the defect under test
