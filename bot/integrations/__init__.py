@@ -1,0 +1,1 @@
+"""Outside systems: one package each, with the contract, a local implementation, and the real ones."""
