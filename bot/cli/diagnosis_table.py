@@ -1,0 +1,54 @@
+"""A diagnosis on a terminal: the verdict, what to do, and a line an address."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.diagnostics import Diagnosis, Finding, Observation, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def print_diagnosis(diagnosis: Diagnosis) -> None:
+    """Print it; colour and width follow the terminal, and there is no colour where there is none."""
+    console = Console(highlight=False, soft_wrap=False)
+    sign, colour = ("✓", "green") if diagnosis.healthy else ("✗", "red")
+    console.print(Text.assemble((f"{sign} {diagnosis.target}", f"bold {colour}"), f"  {diagnosis.verdict}"))
+    for finding in diagnosis.findings:
+        console.print(_finding(finding))
+    if diagnosis.observations:
+        console.print(_addresses(diagnosis))
+    console.print(Text(f"  {diagnosis.vantage}, in {diagnosis.duration_ms:.0f} ms", style="dim"))
+    console.print()
+
+
+def _finding(finding: Finding) -> Text:
+    return Text.assemble(
+        ("  • ", _COLOURS[finding.severity]),
+        finding.sentence,
+        ("\n    → ", "dim"),
+        finding.what_to_do,
+        (f"  [{finding.id}]", "dim"),
+    )
+
+
+def _addresses(diagnosis: Diagnosis) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("  address", "serial", "issued by", "until", "protocol"):
+        table.add_column(heading)
+    for seen in diagnosis.observations:
+        table.add_row(*(Text(cell) for cell in _row(seen)))
+    return table
+
+
+def _row(seen: Observation) -> tuple[str, ...]:
+    leaf = seen.leaf
+    if leaf is None:
+        return (f"  {seen.address}", seen.outcome_words, "", "", "")
+    return (
+        f"  {seen.address}",
+        f"…{leaf.serial[-12:]}",
+        leaf.issuer_name,
+        f"{leaf.not_after:%Y-%m-%d %H:%M} UTC",
+        seen.protocol or seen.detail,
+    )
