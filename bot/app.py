@@ -82,8 +82,14 @@ def tokens_of(settings: Settings) -> Tokens:
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings) -> AsyncIterator[Services]:
+async def running_bot(
+    settings: Settings, *, people: Mapping[str, str] | None = None
+) -> AsyncIterator[Services]:
     """The whole bot, connected to Slack by Socket Mode and at work, until the block ends.
+
+    Args:
+        settings: The operator's, or the demo's.
+        people: Slack user ids by the names that the catalogue uses.
 
     Raises:
         SettingsError: A setting is missing or wrong.
@@ -95,7 +101,9 @@ async def running_bot(settings: Settings) -> AsyncIterator[Services]:
         clock = await stack.enter_async_context(_clock(settings))
         client = await stack.enter_async_context(_slack_client(settings, tokens))
         gateway = SlackGateway(client)
-        services = _services(settings, database, clock, gateway, await read_workspace(gateway, settings.broadcast_channel))
+        workspace = await read_workspace(gateway, settings.broadcast_channel)
+        catalogue = _catalogue(settings, people or {})
+        services = _services(settings, database, clock, gateway, workspace, catalogue)
         handlers = _handlers(settings, services)
         worker = Worker(
             database,
@@ -158,7 +166,12 @@ async def _slack_client(settings: Settings, tokens: Tokens) -> AsyncIterator[Asy
 
 
 def _services(
-    settings: Settings, database: Database, clock: Clock, gateway: SlackGateway, workspace: Workspace
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    gateway: SlackGateway,
+    workspace: Workspace,
+    catalogue: Catalogue,
 ) -> Services:
     books = content.root() / "runbooks"
     return Services(
@@ -166,15 +179,15 @@ def _services(
         clock=clock,
         gateway=gateway,
         workspace=workspace,
-        catalogue=_catalogue(settings),
+        catalogue=catalogue,
         taxonomy=Taxonomy.load(books / "taxonomy.yaml"),
         policy=SeverityPolicy.load(books / "severity.yaml"),
         runbooks=RunbookLibrary.load(books, settings.runbooks_dir),
     )
 
 
-def _catalogue(settings: Settings) -> Catalogue:
-    return LocalCatalogue(settings.catalogue_file) if settings.catalogue_file else EmptyCatalogue()
+def _catalogue(settings: Settings, people: Mapping[str, str]) -> Catalogue:
+    return LocalCatalogue(settings.catalogue_file, people) if settings.catalogue_file else EmptyCatalogue()
 
 
 def _handlers(settings: Settings, services: Services) -> Mapping[str, Handler]:

@@ -1,11 +1,11 @@
 """``certinc run``: the bot against real Slack, by Socket Mode."""
 
 import asyncio
-import signal
 
 import click
 
 from bot.cli.logging import configure_logging
+from bot.cli.stopping import until_stopped
 from bot.settings import Settings, load_settings
 
 
@@ -20,10 +20,6 @@ def command() -> None:
 async def _run_until_stopped(settings: Settings) -> None:
     from bot.app import running_bot  # noqa: PLC0415 - Bolt costs half a second to import
 
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    async with running_bot(settings):
+    async with until_stopped() as stopped, running_bot(settings):
         click.echo("certinc is connected to Slack. Stop it with Ctrl-C.")
         await stopped.wait()

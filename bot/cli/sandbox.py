@@ -1,0 +1,27 @@
+"""``certinc sandbox``: the local workspace alone."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from bot.cli.sandbox_options import sandbox_options
+from bot.cli.stopping import until_stopped
+
+
+@click.command()
+@sandbox_options
+def command(port: int, data_dir: Path, latency_ms: int, no_rate_limits: bool) -> None:
+    """Serve the local workspace, for one bot or several."""
+    asyncio.run(_serve(port, data_dir, latency_ms, no_rate_limits))
+
+
+async def _serve(port: int, data_dir: Path, latency_ms: int, no_rate_limits: bool) -> None:
+    from bot.sandbox.server import serve  # noqa: PLC0415 - --help needs none of it
+    from bot.sandbox.settings import SandboxSettings  # noqa: PLC0415 - as above
+
+    settings = SandboxSettings(data_dir, port, latency_ms, rate_limits=not no_rate_limits)
+    async with until_stopped() as stopped, serve(settings) as running:
+        click.echo(f"Workspace: {running.base_url}")
+        click.echo(f"Tokens:    {running.base_url}/sandbox/tokens")
+        await stopped.wait()
