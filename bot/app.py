@@ -114,7 +114,7 @@ async def running_bot(
         )
         clock.on_move(worker.wake)
         await stack.enter_async_context(_working(worker))
-        await stack.enter_async_context(_listening(client, tokens, services))
+        await stack.enter_async_context(_listening(settings, client, tokens, services))
         yield services
 
 
@@ -228,7 +228,9 @@ async def _working(worker: Worker) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _listening(client: AsyncWebClient, tokens: Tokens, services: Services) -> AsyncIterator[None]:
+async def _listening(
+    settings: Settings, client: AsyncWebClient, tokens: Tokens, services: Services
+) -> AsyncIterator[None]:
     """Bolt over Socket Mode. Who we are is known already, so no click waits for auth.test."""
     identity = services.workspace.identity
 
@@ -241,9 +243,10 @@ async def _listening(client: AsyncWebClient, tokens: Tokens, services: Services)
             bot_user_id=identity.user_id,
         )
 
-    app = AsyncApp(client=client, authorize=authorize)
+    # Bolt's own client has no token: each request's comes from `authorize`.
+    app = AsyncApp(client=AsyncWebClient(base_url=settings.slack_base_url), authorize=authorize)
     register(app, services)
-    handler = AsyncSocketModeHandler(app, tokens.app)
+    handler = AsyncSocketModeHandler(app, tokens.app, web_client=client)
     await handler.connect_async()
     log.info("connected", team=identity.team_id, broadcast=services.workspace.broadcast_channel)
     try:
