@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,7 +26,7 @@ from bot.incidents.remind_job import RemindIncident
 from bot.incidents.request_diagnosis import DIAGNOSE
 from bot.integrations.catalogue import Catalogue, EmptyCatalogue, LocalCatalogue
 from bot.integrations.tracker import LocalTracker
-from bot.jobs.worker import Handler, Job, Worker
+from bot.jobs.worker import Handler, Job, OnParked, Worker
 from bot.reviews.close_with_review import FILE_ITEM, WRITE_REVIEW
 from bot.reviews.file_item import FileItem, note_parked_item
 from bot.reviews.write_review import WriteReview
@@ -76,9 +76,7 @@ def tokens_of(settings: Settings) -> Tokens:
         raise SettingsError(
             "CERTINC_SLACK_APP_TOKEN is missing: it should be an app-level token, xapp-…, with connections:write."
         )
-    return Tokens(
-        settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
-    )
+    return Tokens(settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value())
 
 
 @asynccontextmanager
@@ -209,7 +207,7 @@ def _handlers(settings: Settings, services: Services) -> Mapping[str, Handler]:
     }
 
 
-def _parked(clock: Clock) -> Callable[[AsyncSession, Job, str], object]:
+def _parked(clock: Clock) -> OnParked:
     async def note(session: AsyncSession, job: Job, reason: str) -> None:
         if job.kind == FILE_ITEM:
             await note_parked_item(session, clock, str(job.payload["item"]), job.team_id, reason)
@@ -247,9 +245,9 @@ async def _listening(
     app = AsyncApp(client=AsyncWebClient(base_url=settings.slack_base_url), authorize=authorize)
     register(app, services)
     handler = AsyncSocketModeHandler(app, tokens.app, web_client=client)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt leaves its return type out
     log.info("connected", team=identity.team_id, broadcast=services.workspace.broadcast_channel)
     try:
         yield
     finally:
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call] # the same

@@ -93,7 +93,7 @@ async def read_offset(url: str, client: "httpx.AsyncClient") -> timedelta:
     Raises:
         ClockUnreadableError: Nothing answers there, or not with an offset.
     """
-    import httpx  # noqa: PLC0415 - only a bot that follows a clock pays for the import
+    import httpx
 
     try:
         response = await client.get(url)

@@ -1,14 +1,14 @@
 """The one base of every error that certinc raises on purpose.
 
-    CertincError
-     ├── bot.content.ContentMissingError
-     ├── bot.settings.SettingsError
-     ├── bot.storage.…          (database behind, ahead, owned by another process)
-     ├── bot.jobs.…             (lease lost)
-     ├── bot.diagnostics.…      (a subject or target that cannot be one)
-     ├── bot.runbooks.… bot.taxonomy.…   (content that does not fit its schema)
-     ├── bot.incidents.…        (a verb that the incident's state does not allow)
-     └── bot.slack.gateway.…    (Slack refused, is busy, or did not answer)
+CertincError
+ ├── bot.content.ContentMissingError
+ ├── bot.settings.SettingsError
+ ├── bot.storage.…          (database behind, ahead, owned by another process)
+ ├── bot.jobs.…             (lease lost)
+ ├── bot.diagnostics.…      (a subject or target that cannot be one)
+ ├── bot.runbooks.… bot.taxonomy.…   (content that does not fit its schema)
+ ├── bot.incidents.…        (a verb that the incident's state does not allow)
+ └── bot.slack.gateway.…    (Slack refused, is busy, or did not answer)
 """
 
 

@@ -9,7 +9,7 @@ def command() -> None:
 
 
 def _url() -> str:
-    from bot.settings import load_settings  # noqa: PLC0415 - pydantic-settings is not needed for --help
+    from bot.settings import load_settings
 
     return load_settings().effective_database_url
 
@@ -17,7 +17,7 @@ def _url() -> str:
 @command.command()
 def upgrade() -> None:
     """Bring the database to the form that this release works with."""
-    from bot.storage import migrations  # noqa: PLC0415 - alembic is not needed for --help
+    from bot.storage import migrations
 
     click.echo(f"The database is at revision {migrations.upgrade(_url())}.")
 
@@ -25,6 +25,6 @@ def upgrade() -> None:
 @command.command()
 def check() -> None:
     """Say whether this release can work with the database; exit status 2 where it cannot."""
-    from bot.storage import migrations  # noqa: PLC0415 - alembic is not needed for --help
+    from bot.storage import migrations
 
     click.echo(f"The database is at revision {migrations.check(_url())}, as it should be.")

@@ -33,7 +33,7 @@ def command(
 
 
 def _print_endpoints() -> None:
-    from bot.faulty_tls import ENDPOINTS  # noqa: PLC0415 - --help needs none of it
+    from bot.faulty_tls import ENDPOINTS
 
     for endpoint in ENDPOINTS:
         kind = endpoint.subcategory or "none of the nineteen"
@@ -43,12 +43,12 @@ def _print_endpoints() -> None:
 async def _demo(
     port: int, data_dir: Path, latency_ms: int, no_rate_limits: bool, *, open_browser: bool
 ) -> None:
-    from bot.app import running_bot  # noqa: PLC0415 - Bolt costs half a second to import
-    from bot.cli.demo_settings import demo_settings, offered  # noqa: PLC0415 - as above
-    from bot.faulty_tls import serve_faulty_endpoints  # noqa: PLC0415 - as above
-    from bot.sandbox.server import serve  # noqa: PLC0415 - as above
-    from bot.sandbox.settings import SandboxSettings  # noqa: PLC0415 - as above
-    from bot.storage import migrations  # noqa: PLC0415 - as above
+    from bot.app import running_bot
+    from bot.cli.demo_settings import demo_settings, offered
+    from bot.faulty_tls import serve_faulty_endpoints
+    from bot.sandbox.server import serve
+    from bot.sandbox.settings import SandboxSettings
+    from bot.storage import migrations
 
     sandbox = SandboxSettings(data_dir, port, latency_ms, rate_limits=not no_rate_limits)
     async with (

@@ -16,7 +16,10 @@ def demo_settings(data_dir: Path, workspace: RunningSandbox, endpoints: FaultyEn
     """The same settings that an operator would give, for the local workspace."""
     return Settings.model_construct(
         **{
-            **{name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()},
+            **{
+                name: field.get_default(call_default_factory=True)
+                for name, field in Settings.model_fields.items()
+            },
             "data_dir": data_dir,
             "slack_base_url": f"{workspace.base_url}/api/",
             "slack_bot_token": SecretStr(workspace.bot_token),

@@ -51,9 +51,7 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
     metavar="HOST:PORT:ADDRESS:PORT",
     help="Connect to this address for that host, as in curl. Repeatable.",
 )
-@click.option(
-    "--at", "now", callback=_moment, metavar="TIME", help="Judge validity at this time (RFC 3339)."
-)
+@click.option("--at", "now", callback=_moment, metavar="TIME", help="Judge validity at this time (RFC 3339).")
 @click.option(
     "--timeout",
     "timeout_s",
@@ -77,7 +75,7 @@ def command(
 
     Exit status: 0 healthy, 1 something is wrong, 2 unusable arguments, 3 could not be observed.
     """
-    from bot.diagnostics import (  # noqa: PLC0415 - --help needs none of it
+    from bot.diagnostics import (
         DiagnosisOptions,
         StaticHosts,
         TrustStore,
@@ -94,7 +92,7 @@ def command(
     if as_json:
         _print_json(diagnoses)
     else:
-        from bot.cli.diagnosis_table import print_diagnosis  # noqa: PLC0415 - rich is not needed for JSON
+        from bot.cli.diagnosis_table import print_diagnosis
 
         for diagnosis in diagnoses:
             print_diagnosis(diagnosis)
@@ -104,14 +102,14 @@ def command(
 async def _diagnose_all(
     targets: "Sequence[Target]", options: "DiagnosisOptions", now: datetime
 ) -> list["Diagnosis"]:
-    from bot.diagnostics import diagnose  # noqa: PLC0415 - as above
+    from bot.diagnostics import diagnose
 
     return await asyncio.gather(*(diagnose(target, options, now=now) for target in targets))
 
 
 def _print_json(diagnoses: Sequence["Diagnosis"]) -> None:
     """One document for one target, a list for several."""
-    from bot.diagnostics import diagnosis_to_json  # noqa: PLC0415 - as above
+    from bot.diagnostics import diagnosis_to_json
 
     documents = [diagnosis_to_json(diagnosis) for diagnosis in diagnoses]
     click.echo(json.dumps(documents[0] if len(documents) == 1 else documents, indent=2))

@@ -41,7 +41,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(verb, summary) for verb, (_, summary) in VERBS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="certinc")
 def root() -> None:
     """A Slack bot for certificate incidents."""

@@ -18,7 +18,7 @@ def command() -> None:
 
 
 async def _run_until_stopped(settings: Settings) -> None:
-    from bot.app import running_bot  # noqa: PLC0415 - Bolt costs half a second to import
+    from bot.app import running_bot
 
     async with until_stopped() as stopped, running_bot(settings):
         click.echo("certinc is connected to Slack. Stop it with Ctrl-C.")

@@ -17,8 +17,8 @@ def command(port: int, data_dir: Path, latency_ms: int, no_rate_limits: bool) ->
 
 
 async def _serve(port: int, data_dir: Path, latency_ms: int, no_rate_limits: bool) -> None:
-    from bot.sandbox.server import serve  # noqa: PLC0415 - --help needs none of it
-    from bot.sandbox.settings import SandboxSettings  # noqa: PLC0415 - as above
+    from bot.sandbox.server import serve
+    from bot.sandbox.settings import SandboxSettings
 
     settings = SandboxSettings(data_dir, port, latency_ms, rate_limits=not no_rate_limits)
     async with until_stopped() as stopped, serve(settings) as running:

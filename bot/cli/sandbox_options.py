@@ -19,9 +19,7 @@ def default_data_dir() -> Path:
 def sandbox_options(command: Command) -> Command:
     """Add ``--port``, ``--data-dir``, ``--latency-ms`` and ``--no-rate-limits``."""
     for option in (
-        click.option(
-            "--no-rate-limits", is_flag=True, help="Do not enforce Slack's rate limits."
-        ),
+        click.option("--no-rate-limits", is_flag=True, help="Do not enforce Slack's rate limits."),
         click.option(
             "--latency-ms",
             type=click.IntRange(0, 60_000),

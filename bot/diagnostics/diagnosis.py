@@ -152,7 +152,9 @@ class Diagnosis:
     def trust(self) -> Trust | None:
         """The least favourable verdict among the addresses that presented a certificate."""
         verdicts = [seen.trust for seen in self.observations if seen.trust is not None]
-        return next((verdict for verdict in verdicts if not verdict.trusted), verdicts[0] if verdicts else None)
+        return next(
+            (verdict for verdict in verdicts if not verdict.trusted), verdicts[0] if verdicts else None
+        )
 
 
 def diagnosis_to_json(diagnosis: Diagnosis) -> dict[str, Any]:

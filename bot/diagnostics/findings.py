@@ -246,9 +246,7 @@ def _grouped(
     ]
 
 
-def _finding(
-    kind_id: str, addresses: tuple[str, ...], total: int, evidence: dict[str, str]
-) -> Finding:
+def _finding(kind_id: str, addresses: tuple[str, ...], total: int, evidence: dict[str, str]) -> Finding:
     kind = CATALOGUE[kind_id]
     where = spread(len(addresses), total, addresses)
     return Finding(
@@ -269,7 +267,7 @@ def spread(bad: int, total: int, addresses: Sequence[str]) -> str:
     """``on all 3 addresses``, ``on 1 of 3 addresses (192.0.2.7:443)``; nothing where there is only one."""
     if bad == total:
         return "" if total == 1 else f"on all {total} addresses"
-    return f"on {bad} of {total} addresses ({', '.join(addresses[:3])}{', …' if bad > 3 else ''})"  # noqa: PLR2004
+    return f"on {bad} of {total} addresses ({', '.join(addresses[:3])}{', …' if bad > 3 else ''})"
 
 
 def _differ(observations: Sequence[Observation]) -> bool:
@@ -283,4 +281,4 @@ def _time(moment: datetime) -> str:
 
 def _names(names: Sequence[str]) -> str:
     shown = ", ".join(names[:3]) or "no host at all"
-    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown  # noqa: PLR2004
+    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown

@@ -71,7 +71,9 @@ def parse_target(text: str) -> Target:
     default_port = HTTPS_PORT
     if separator:
         if scheme.lower() not in _SCHEME_PORTS:
-            raise _refused(text, f"starts with {visible(scheme, 20)}://, which is no service with a certificate")
+            raise _refused(
+                text, f"starts with {visible(scheme, 20)}://, which is no service with a certificate"
+            )
         default_port = _SCHEME_PORTS[scheme.lower()]
     else:
         rest = pasted

@@ -118,7 +118,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "plain-http", "plain.example.com", "Plain HTTP answers on the TLS port.", None, Fault.PLAIN_HTTP
     ),
-    Endpoint("silent", "silent.example.com", "It accepts the connection and says nothing.", None, Fault.SILENT),
+    Endpoint(
+        "silent", "silent.example.com", "It accepts the connection and says nothing.", None, Fault.SILENT
+    ),
     Endpoint("refused", "down.example.com", "Nothing listens on the port.", None, Fault.REFUSED),
     Endpoint(
         "expires-soon",

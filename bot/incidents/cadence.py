@@ -14,7 +14,7 @@ def next_due(tier: Tier, after: datetime) -> datetime | None:
         return None
     due = after + tier.update_every
     if tier.working_days_only:
-        while due.weekday() >= 5:  # noqa: PLR2004 - Saturday is 5, Sunday 6 (datetime.weekday)
+        while due.weekday() >= 5:
             due += timedelta(days=1)
     return due
 

@@ -55,7 +55,9 @@ async def open_incidents(session: AsyncSession, team_id: str) -> tuple[OpenIncid
     return tuple(
         OpenIncidentLine(
             id=row.id,
-            subject=row.subject_value if row.subject_kind == "host" else f"{row.subject_kind}:{row.subject_value}",
+            subject=row.subject_value
+            if row.subject_kind == "host"
+            else f"{row.subject_kind}:{row.subject_value}",
             severity=TierId(row.severity),
             channel_id=row.channel_id,
             opened_at=row.opened_at,

@@ -10,7 +10,9 @@ from bot.incidents.timeline import record
 from bot.incidents.vocabulary import TimelineKind
 
 
-async def add_note(session: AsyncSession, incident: IncidentRow, text: str, now: datetime, *, by: str) -> None:
+async def add_note(
+    session: AsyncSession, incident: IncidentRow, text: str, now: datetime, *, by: str
+) -> None:
     """Keep ``text`` in the timeline, and show it in the channel."""
     record(session, incident, TimelineKind.NOTED, text, at=now, actor=by)
     await changed(session, incident, now)

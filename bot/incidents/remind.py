@@ -90,7 +90,5 @@ async def _last_number(session: AsyncSession, incident: IncidentRow) -> int:
 async def take_down_reminders(session: AsyncSession, incident: IncidentRow) -> None:
     """A nudge that was answered, or is followed by another, is removed from the channel."""
     await session.execute(
-        update(ReminderRow)
-        .where(ReminderRow.incident_id == incident.id, ReminderRow.live)
-        .values(live=False)
+        update(ReminderRow).where(ReminderRow.incident_id == incident.id, ReminderRow.live).values(live=False)
     )

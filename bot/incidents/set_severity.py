@@ -49,7 +49,9 @@ async def set_severity(
         .limit(1)
     )
     due_at = next_due(policy.tier(tier), last_update or incident.opened_at)
-    incident.next_update_due_at = due_at if due_at is None or due_at > now else next_due(policy.tier(tier), now)
+    incident.next_update_due_at = (
+        due_at if due_at is None or due_at > now else next_due(policy.tier(tier), now)
+    )
     await take_down_reminders(session, incident)
     await schedule_nudge(session, incident)
     record(

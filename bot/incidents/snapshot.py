@@ -167,7 +167,15 @@ class Snapshot:
 
 
 _Row = TypeVar(
-    "_Row", RoleRow, DiagnosisRow, SuggestionRow, StepRow, ReminderRow, StatusUpdateRow, TimelineRow, EffectRow
+    "_Row",
+    RoleRow,
+    DiagnosisRow,
+    SuggestionRow,
+    StepRow,
+    ReminderRow,
+    StatusUpdateRow,
+    TimelineRow,
+    EffectRow,
 )
 
 
@@ -231,9 +239,7 @@ async def load_snapshot(session: AsyncSession, team_id: str, incident_id: str) -
 
 
 async def _rows(session: AsyncSession, table: type[_Row], incident: IncidentRow) -> list[_Row]:
-    found = await session.scalars(
-        select(table).where(table.incident_id == incident.id).order_by(table.id)
-    )
+    found = await session.scalars(select(table).where(table.incident_id == incident.id).order_by(table.id))
     return list(found)
 
 

@@ -45,7 +45,9 @@ async def tick_step(session: AsyncSession, incident: IncidentRow, command: TickS
         return
     row.done, row.by, row.at = command.done, command.by, now
     kind, words = (
-        (TimelineKind.STEP_DONE, "Done") if command.done else (TimelineKind.STEP_REOPENED, "Not done after all")
+        (TimelineKind.STEP_DONE, "Done")
+        if command.done
+        else (TimelineKind.STEP_REOPENED, "Not done after all")
     )
     record(session, incident, kind, f"{words}: {step.title}", at=now, actor=command.by)
     await changed(session, incident, now)

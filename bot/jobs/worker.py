@@ -204,7 +204,9 @@ class Worker:
     async def _failed(self, claim: Claim, error: Exception) -> None:
         reason = str(error) or type(error).__name__
         known = isinstance(error, CertincError)
-        log.warning("job_failed", job=claim.job.key, attempt=claim.job.attempts, error=reason, exc_info=not known)
+        log.warning(
+            "job_failed", job=claim.job.key, attempt=claim.job.attempts, error=reason, exc_info=not known
+        )
         with contextlib.suppress(LeaseLostError):
             async with self._database.transaction() as session:
                 row = await held_row(session, claim)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.content_file import ContentFileError, load_content_file
 from bot.runbooks.model import Runbook
-from bot.taxonomy import ContentFileError, load_content_file
 
 GENERAL = "none-of-these"
 NOT_RUNBOOKS = frozenset({"taxonomy.yaml", "severity.yaml"})

@@ -96,8 +96,7 @@ async def serve(settings: SandboxSettings) -> AsyncIterator[RunningSandbox]:
         workspace.start()
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
-            while not server.started and not serving.done():
-                await asyncio.sleep(0)
+            await server.is_ready.wait()
             yield RunningSandbox(workspace)
         finally:
             server.should_exit = True
@@ -108,13 +107,21 @@ async def serve(settings: SandboxSettings) -> AsyncIterator[RunningSandbox]:
 class _Server(uvicorn.Server):
     """Signals belong to whoever runs the process, not to one of its servers."""
 
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_ready.set()
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
 
 
 def _protocol(transports: dict[tuple[str, int], asyncio.Transport]) -> type[H11Protocol]:
-    """uvicorn's protocol, which remembers the connections so that one can be cut without an answer."""
+    """Uvicorn's protocol, which remembers the connections so that one can be cut without an answer."""
 
     class RememberingProtocol(H11Protocol):
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn declares it

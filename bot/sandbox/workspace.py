@@ -1,6 +1,5 @@
 """One workspace with everything that belongs to it, put together in one place."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,12 +81,14 @@ class Workspace:
             latency_ms=settings.latency_ms,
             issue_socket_url=self.sockets.issue_url,
             base_url=self._own_address,
-            cut=lambda request: self.cut(request),
+            cut=self._cut,
         )
-        self._background: set[asyncio.Task[None]] = set()
 
     def _own_address(self) -> str:
         return self.base_url
+
+    def _cut(self, request: Request) -> None:
+        self.cut(request)
 
     def start(self) -> None:
         """Deliver what is pending. Needs a running event loop."""

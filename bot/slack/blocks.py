@@ -80,7 +80,9 @@ def button(text: str, action_id: str, value: str, *, style: str | None = None) -
 
 def option(text: str, value: str, description: str = "") -> Element:
     """One choice."""
-    described: Mapping[str, Json] = {"description": plain_text(description, OPTION_TEXT)} if description else {}
+    described: Mapping[str, Json] = (
+        {"description": plain_text(description, OPTION_TEXT)} if description else {}
+    )
     return {"text": plain_text(text, OPTION_TEXT), "value": value, **described}
 
 
@@ -106,7 +108,12 @@ def input_block(
 
 
 def text_input(
-    action_id: str, *, initial: str = "", placeholder: str = "", multiline: bool = False, max_length: int = 3_000
+    action_id: str,
+    *,
+    initial: str = "",
+    placeholder: str = "",
+    multiline: bool = False,
+    max_length: int = 3_000,
 ) -> Element:
     """A line or a paragraph to write."""
     return {

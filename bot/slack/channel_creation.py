@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.incidents.channel_name import next_channel_name
 from bot.incidents.lane import incident_for_change
 from bot.incidents.snapshot import Snapshot
-from bot.incidents.tables import IncidentRow
 from bot.incidents.timeline import record
 from bot.incidents.vocabulary import ChannelState, IncidentState, TimelineKind
 from bot.slack.errors import SlackError, SlackMisconfiguredError, SlackRefusedError
 from bot.slack.gateway import SlackGateway
 from bot.slack.workspace import Workspace
 from bot.storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.incidents.tables import IncidentRow
 
 MAX_NAMES = 20
 """How many names are tried before the bot gives up for this pass."""

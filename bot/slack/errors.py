@@ -1,11 +1,11 @@
 """What can go wrong between the bot and Slack.
 
-    CertincError
-     └── SlackError
-          ├── SlackBusyError          429: come back after `retry_after_s`
-          ├── SlackUnavailableError   500s, time-outs, cut connections: it may or may not have been done
-          └── SlackRefusedError       Slack says no, with a code
-               └── SlackMisconfiguredError   no to everything, until an operator mends it
+CertincError
+ └── SlackError
+      ├── SlackBusyError          429: come back after `retry_after_s`
+      ├── SlackUnavailableError   500s, time-outs, cut connections: it may or may not have been done
+      └── SlackRefusedError       Slack says no, with a code
+           └── SlackMisconfiguredError   no to everything, until an operator mends it
 """
 
 from bot.errors import CertincError

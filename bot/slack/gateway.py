@@ -8,7 +8,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -26,6 +26,8 @@ from bot.slack.errors import (
     SlackUnavailableError,
 )
 from bot.slack.message import Message
+
+Answer = TypeVar("Answer")
 
 CALL_TIMEOUT_S = 5.0
 """Longest a call may take: shorter than a job's lease, so that no call outlives it."""
@@ -111,7 +113,9 @@ class SlackGateway:
 
     async def set_topic(self, channel: str, topic: str) -> None:
         """conversations.setTopic."""
-        await _asked("conversations.setTopic", self._client.conversations_setTopic, channel=channel, topic=topic)
+        await _asked(
+            "conversations.setTopic", self._client.conversations_setTopic, channel=channel, topic=topic
+        )
 
     async def post(
         self, channel: str, message: Message, *, incident_id: str, key: str, thread_ts: str | None
@@ -209,7 +213,7 @@ class SlackGateway:
                 response_type="ephemeral",
                 replace_original=False,
             )
-            if answer.status_code != 200:  # noqa: PLR2004 - the one good status of a response_url
+            if answer.status_code != 200:
                 raise SlackRefusedError("response_url", answer.body.strip() or str(answer.status_code))
 
         await _translated("response_url", send)
@@ -236,7 +240,7 @@ async def _asked(
     return await _translated(method, ask)
 
 
-async def _translated(method: str, call: Callable[[], Awaitable[Any]]) -> Any:
+async def _translated(method: str, call: Callable[[], Awaitable[Answer]]) -> Answer:
     """Make the call; whatever the SDK or the network raises becomes one of our errors."""
     try:
         return await call()
@@ -248,16 +252,18 @@ async def _translated(method: str, call: Callable[[], Awaitable[Any]]) -> Any:
         raise SlackUnavailableError(method, str(error) or type(error).__name__) from error
 
 
-def _from_answer(method: str, error: SlackApiError) -> SlackBusyError | SlackUnavailableError | SlackRefusedError:
+def _from_answer(
+    method: str, error: SlackApiError
+) -> SlackBusyError | SlackUnavailableError | SlackRefusedError:
     response = error.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    status = int(getattr(response, "status_code", None) or getattr(response, "status", 0))
     headers = getattr(response, "headers", {})
     data = response.data if isinstance(response, AsyncSlackResponse) else {}
     answer: Mapping[str, Any] = data if isinstance(data, dict) else {}
     code = str(answer.get("error", ""))
-    if status == 429 or code == "ratelimited":  # noqa: PLR2004 - HTTP Too Many Requests
+    if status == 429 or code == "ratelimited":
         return SlackBusyError(method, float(headers.get("Retry-After", 1)))
-    if status >= 500 or not code or code in UNAVAILABLE:  # noqa: PLR2004 - HTTP server errors
+    if status >= 500 or not code or code in UNAVAILABLE:
         return SlackUnavailableError(method, code or f"status {status}")
     detail = f"needs {answer['needed']}" if answer.get("needed") else ""
     if code in MISCONFIGURED:

@@ -14,6 +14,10 @@ _INVISIBLE = re.compile(
 )
 
 
+NO_BACKTICK = "\N{MODIFIER LETTER GRAVE ACCENT}"
+"""Stands for a backtick inside code, which it must not end."""
+
+
 def visible(text: str) -> str:
     """``text`` with control and bidirectional characters written out as ``U+202E``."""
     return _INVISIBLE.sub(lambda found: f"U+{ord(found.group()):04X}", text)
@@ -31,12 +35,12 @@ def shortened(text: str, limit: int) -> str:
 
 def code(text: str) -> str:
     """Untrusted ``text`` as inline code; a backtick in it cannot end it."""
-    return f"`{escape(text).replace('`', 'ˋ')}`"
+    return f"`{escape(text).replace('`', NO_BACKTICK)}`"
 
 
 def code_block(text: str) -> str:
     """Untrusted ``text`` as a block of code."""
-    return f"```\n{escape(text).replace('```', 'ˋˋˋ')}\n```"
+    return f"```\n{escape(text).replace('```', 3 * NO_BACKTICK)}\n```"
 
 
 def user(user_id: str) -> str:
@@ -55,8 +59,9 @@ def link(url: str, words: str) -> str:
 
 
 def moment(at: datetime, form: str = "{date_short_pretty} {time}") -> str:
-    """An instant in each reader's own time zone, with a fallback in UTC
-    (https://docs.slack.dev/messaging/formatting-message-text#date-formatting).
+    """An instant in each reader's own time zone, with a fallback in UTC.
+
+    See https://docs.slack.dev/messaging/formatting-message-text#date-formatting.
     """
     utc = require_aware(at)
     return f"<!date^{int(utc.timestamp())}^{form}|{utc:%Y-%m-%d %H:%M} UTC>"

@@ -61,7 +61,7 @@ def sqlite_path(url: str) -> Path | None:
 
 def _configure_sqlite(connection: "DBAPIConnection", _entry: ConnectionPoolEntry) -> None:
     """WAL, foreign keys, and no transaction of the driver's own: `_begin` opens them."""
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

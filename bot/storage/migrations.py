@@ -78,7 +78,9 @@ def check(url: str) -> str:
 def _config(url: str, connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(content.root() / "migrations").replace("%", "%%"))
-    config.set_main_option("sqlalchemy.url", sync_url(url).render_as_string(hide_password=False).replace("%", "%%"))
+    config.set_main_option(
+        "sqlalchemy.url", sync_url(url).render_as_string(hide_password=False).replace("%", "%%")
+    )
     config.attributes["connection"] = connection
     return config
 

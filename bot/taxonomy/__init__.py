@@ -1,7 +1,6 @@
 """The kinds of certificate incident and the severity policy, as the content files say them."""
 
 from bot.taxonomy.categories import Category, CategoryGroup, Evidence, QuestionText, Taxonomy
-from bot.taxonomy.content_file import ContentFileError, load_content_file
 from bot.taxonomy.severity import (
     ServiceContext,
     SeverityPolicy,
@@ -13,7 +12,6 @@ from bot.taxonomy.severity import (
 __all__ = [
     "Category",
     "CategoryGroup",
-    "ContentFileError",
     "Evidence",
     "QuestionText",
     "ServiceContext",
@@ -22,5 +20,4 @@ __all__ = [
     "Taxonomy",
     "Tier",
     "TierId",
-    "load_content_file",
 ]

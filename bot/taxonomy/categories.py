@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from bot.taxonomy.content_file import load_content_file
+from bot.content_file import load_content_file
 
 NONE_OF_THESE = "none-of-these"
 NOT_CERTIFICATE = "not-certificate"

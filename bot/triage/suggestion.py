@@ -66,10 +66,16 @@ def suggestion_to_json(suggestion: Suggestion) -> dict[str, Any]:
     return {
         "verdict": str(suggestion.verdict),
         "ranked": [
-            {**ranked, "reasons_for": list(ranked["reasons_for"]), "reasons_against": list(ranked["reasons_against"])}
+            {
+                **ranked,
+                "reasons_for": list(ranked["reasons_for"]),
+                "reasons_against": list(ranked["reasons_against"]),
+            }
             for ranked in document["ranked"]
         ],
-        "questions": [{**question, "choices": list(question["choices"])} for question in document["questions"]],
+        "questions": [
+            {**question, "choices": list(question["choices"])} for question in document["questions"]
+        ],
     }
 
 

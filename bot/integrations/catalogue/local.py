@@ -8,8 +8,8 @@ from pathlib import Path
 import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.content_file import ContentFileError, load_content_file
 from bot.integrations.catalogue.interface import ServiceFacts
-from bot.taxonomy.content_file import ContentFileError, load_content_file
 
 
 class _Entry(ServiceFacts):
@@ -58,7 +58,9 @@ class LocalCatalogue:
         try:
             self._file = load_content_file(self._path, _File)
         except ContentFileError as error:
-            structlog.get_logger(__name__).error("catalogue_broken", error=str(error), used="the last good one")
+            structlog.get_logger(__name__).error(
+                "catalogue_broken", error=str(error), used="the last good one"
+            )
 
     def _facts(self, entry: _Entry) -> ServiceFacts:
         return ServiceFacts(

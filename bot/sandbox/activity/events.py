@@ -59,15 +59,16 @@ def emit_message(tx: Transaction, channel: Channel, message: Message) -> None:
         "event_ts": message.ts,
     }
     emit_in_channel(
-        tx, _MESSAGE_SUBSCRIPTION[channel.kind], channel, shown | {"channel_type": _CHANNEL_TYPE[channel.kind]}
+        tx,
+        _MESSAGE_SUBSCRIPTION[channel.kind],
+        channel,
+        shown | {"channel_type": _CHANNEL_TYPE[channel.kind]},
     )
     if f"<@{tx.identity.bot_user_id}>" in message.text and not message.by_app and message.subtype is None:
         emit_in_channel(tx, "app_mention", channel, shown | {"type": "app_mention"})
 
 
-def emit_message_change(
-    tx: Transaction, channel: Channel, before: Message, after: Message | None
-) -> None:
+def emit_message_change(tx: Transaction, channel: Channel, before: Message, after: Message | None) -> None:
     """A message was edited or, where ``after`` is None, deleted."""
     ts = tx.next_ts()
     event: JsonObject = {

@@ -1,19 +1,21 @@
 """People come and go in channels."""
 
+from typing import TYPE_CHECKING
+
 from bot.sandbox.activity.events import CHANNEL_LETTER, emit, emit_in_channel
 from bot.sandbox.activity.posting import post_system_line
-from bot.sandbox.json_types import JsonObject
 from bot.sandbox.store import Transaction, channels
 from bot.sandbox.store.channels import Channel
+
+if TYPE_CHECKING:
+    from bot.sandbox.json_types import JsonObject
 
 
 def join(tx: Transaction, channel: Channel, user: str, *, inviter: str | None = None) -> None:
     """Put ``user`` into the channel, with Slack's line and event."""
     channels.add_member(tx, channel.id, user)
     details = {"inviter": inviter} if inviter else {}
-    post_system_line(
-        tx, channel, "channel_join", user, f"<@{user}> has joined the channel", **details
-    )
+    post_system_line(tx, channel, "channel_join", user, f"<@{user}> has joined the channel", **details)
     event: JsonObject = {
         "type": "member_joined_channel",
         "user": user,

@@ -106,9 +106,7 @@ BLOCKS: Mapping[str, Check] = {
         {"column_settings": array(_COLUMN, 0, 20)},
         (_rectangular,),
     ),
-    "alert": _block(
-        {"text": any_text()}, {"level": enum("default", "info", "warning", "error", "success")}
-    ),
+    "alert": _block({"text": any_text()}, {"level": enum("default", "info", "warning", "error", "success")}),
     "task_card": _TASK,
     "plan": _block({"title": string()}, {"tasks": array(_TASK)}),
     "video": _block(

@@ -4,10 +4,9 @@ from bot.sandbox.blocks.composition import TYPE
 from bot.sandbox.blocks.schema import Check, array, boolean, by_type, enum, integer, record, string
 
 _STYLE = record(
-    optional={
-        each: boolean
-        for each in ("bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink")
-    }
+    optional=dict.fromkeys(
+        ("bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink"), boolean
+    )
 )
 
 
@@ -30,12 +29,14 @@ _INLINE = by_type(
 )
 _SECTION = record({"type": TYPE, "elements": array(_INLINE)})
 _LIST = record(
-    {"type": TYPE, "style": enum("bullet", "ordered"), "elements": array(by_type({"rich_text_section": _SECTION}))},
+    {
+        "type": TYPE,
+        "style": enum("bullet", "ordered"),
+        "elements": array(by_type({"rich_text_section": _SECTION})),
+    },
     {"indent": integer(0, 8), "offset": integer(0), "border": integer(0, 1)},
 )
-_FRAMED = record(
-    {"type": TYPE, "elements": array(_INLINE)}, {"border": integer(0, 1), "language": string()}
-)
+_FRAMED = record({"type": TYPE, "elements": array(_INLINE)}, {"border": integer(0, 1), "language": string()})
 
 RICH_TEXT = record(
     {

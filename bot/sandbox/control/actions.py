@@ -24,10 +24,9 @@ async def run_action(workspace: Workspace, body: ActionBody) -> JsonObject:
     """
     with workspace.store.transaction() as tx:
         user = person(tx, body.user)
-        if body.view_id:
-            payload = _in_view(tx, user, body)
-        else:
-            payload = _in_message(tx, user, body, workspace.base_url)
+        payload = (
+            _in_view(tx, user, body) if body.view_id else _in_message(tx, user, body, workspace.base_url)
+        )
     await deliver_interaction(workspace, user, payload, _COMPLAINT)
     return {}
 
@@ -60,9 +59,7 @@ def _in_view(tx: Transaction, user: User, body: ActionBody) -> JsonObject:
     changed = views.set_state(tx, view, state)
     if block["type"] == "input" and not block.get("dispatch_action"):
         raise ControlRefused("not_dispatched", f"{body.action_id} does not dispatch; it is sent on submit.")
-    return payloads.view_actions(
-        tx, user=user, view=changed, actions=[_action(tx, block, element, body)]
-    )
+    return payloads.view_actions(tx, user=user, view=changed, actions=[_action(tx, block, element, body)])
 
 
 def _shown_view(tx: Transaction, user: User, view_id: str) -> View:

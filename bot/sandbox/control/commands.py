@@ -47,7 +47,7 @@ async def run_command(workspace: Workspace, body: CommandBody) -> JsonObject:
         return {"response": _show_answer(workspace, tx, user, body, channel.id, answer)}
 
 
-def _show_answer(  # noqa: PLR0917 - one answer to one command
+def _show_answer(
     workspace: Workspace, tx: Transaction, user: User, body: CommandBody, channel_id: str, answer: JsonObject
 ) -> JsonObject | None:
     try:

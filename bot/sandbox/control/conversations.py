@@ -27,7 +27,11 @@ def list_channels(workspace: Workspace, reference: str | None) -> JsonObject:
     """The channels that a person may see, with what is unread; without a person, all of them."""
     with workspace.store.transaction() as tx:
         user = person(tx, reference) if reference else None
-        return {"channels": [_shown_channel(tx, each, user) for each in channels.every(tx) if _sees(tx, user, each)]}
+        return {
+            "channels": [
+                _shown_channel(tx, each, user) for each in channels.every(tx) if _sees(tx, user, each)
+            ]
+        }
 
 
 def _sees(tx: Transaction, user: User | None, channel: Channel) -> bool:

@@ -2,17 +2,20 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.sandbox.activity.events import emit
 from bot.sandbox.control.references import person
 from bot.sandbox.control.requests import ClockBody, DisconnectBody, HomeBody
-from bot.sandbox.delivery.sockets import DisconnectReason
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.objects.users import user_object
 from bot.sandbox.objects.views import view_object
 from bot.sandbox.store import calls, channels, users, views
 from bot.sandbox.web_api.faults import Fault
 from bot.sandbox.workspace import Workspace
+
+if TYPE_CHECKING:
+    from bot.sandbox.delivery.sockets import DisconnectReason
 
 
 def list_users(workspace: Workspace) -> JsonObject:

@@ -41,20 +41,30 @@ def control_routes(workspace: Workspace) -> list[Route]:
         Route("/views/{view_id}/submit", _submit(workspace), methods=["POST"]),
         Route("/views/{view_id}/close", _close(workspace), methods=["POST"]),
         Route("/stream", get.stream),
-        Route("/commands", _write(bodies.CommandBody, _later(workspace, commands.run_command)), methods=["POST"]),
+        Route(
+            "/commands", _write(bodies.CommandBody, _later(workspace, commands.run_command)), methods=["POST"]
+        ),
         Route("/actions", _write(bodies.ActionBody, _later(workspace, actions.run_action)), methods=["POST"]),
         Route(
-            "/shortcuts", _write(bodies.ShortcutBody, _later(workspace, commands.run_shortcut)), methods=["POST"]
+            "/shortcuts",
+            _write(bodies.ShortcutBody, _later(workspace, commands.run_shortcut)),
+            methods=["POST"],
         ),
         Route(
-            "/messages", _write(bodies.MessageBody, _now(workspace, conversations.post_message)), methods=["POST"]
+            "/messages",
+            _write(bodies.MessageBody, _now(workspace, conversations.post_message)),
+            methods=["POST"],
         ),
-        Route("/reactions", _write(bodies.ReactionBody, _now(workspace, conversations.react)), methods=["POST"]),
+        Route(
+            "/reactions", _write(bodies.ReactionBody, _now(workspace, conversations.react)), methods=["POST"]
+        ),
         Route("/read", _write(bodies.ReadBody, _now(workspace, conversations.mark_read)), methods=["POST"]),
         Route("/faults", _write(Fault, _now(workspace, overview.order_fault)), methods=["POST"]),
         Route("/faults", get.answer(lambda _: overview.clear_faults(workspace)), methods=["DELETE"]),
         Route(
-            "/disconnect", _write(bodies.DisconnectBody, _later(workspace, overview.disconnect)), methods=["POST"]
+            "/disconnect",
+            _write(bodies.DisconnectBody, _later(workspace, overview.disconnect)),
+            methods=["POST"],
         ),
     ]
 
@@ -80,7 +90,9 @@ class _Reads:
                 user = person(tx, reference).id
         lines: AsyncIterator[str] = self._workspace.watchers.stream(user)
         return StreamingResponse(
-            lines, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+            lines,
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
 

@@ -40,12 +40,12 @@ def full_state(blocks: JsonList, stored: JsonObject, given: JsonObject) -> JsonO
             value = _value(element, stored, given, block_id, action_id)
             state.setdefault(block_id, {})[action_id] = value
     if unused:
-        block_id, action_id = sorted(unused)[0]
+        block_id, action_id = min(unused)
         raise ControlRefused("no_such_input", f"There is no input {action_id!r} in block {block_id!r}.")
     return state
 
 
-def _value(  # noqa: PLR0917 - one place in one surface
+def _value(
     element: JsonObject, stored: JsonObject, given: JsonObject, block_id: str, action_id: str
 ) -> JsonObject:
     now = given.get(block_id)

@@ -10,7 +10,7 @@ from bot.sandbox.store.users import User
 from bot.sandbox.store.views import View
 
 
-def slash_command(  # noqa: PLR0913 - the fields of the payload
+def slash_command(
     tx: Transaction, *, user: User, channel: Channel, command: str, text: str, base_url: str
 ) -> JsonObject:
     """A slash command. Every value is text, as in the form that Slack posts."""
@@ -32,7 +32,7 @@ def slash_command(  # noqa: PLR0913 - the fields of the payload
     }
 
 
-def message_actions(  # noqa: PLR0913 - the fields of the payload
+def message_actions(
     tx: Transaction,
     *,
     user: User,
@@ -110,7 +110,7 @@ def global_shortcut(tx: Transaction, *, user: User, callback_id: str, action_ts:
     }
 
 
-def message_shortcut(  # noqa: PLR0913 - the fields of the payload
+def message_shortcut(
     tx: Transaction,
     *,
     user: User,

@@ -13,6 +13,7 @@ from bot.sandbox.store.permits import ResponseUrl
 from bot.sandbox.web_api.arguments import Arguments, check
 from bot.sandbox.web_api.methods.message_content import CONTENT_ARGUMENTS, Content, checked_content
 
+
 @dataclass(frozen=True, slots=True)
 class Response:
     """What an app posts to a response URL, or sends with an acknowledgement."""

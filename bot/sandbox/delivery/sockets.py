@@ -133,7 +133,7 @@ class SocketHub:
             refresh.cancel()
             self._forget(connection)
 
-    async def deliver(  # noqa: PLR0913 - the fields of an envelope
+    async def deliver(
         self,
         kind: EnvelopeType,
         payload: JsonObject,

@@ -80,7 +80,7 @@ def reactions_list(tx: Transaction, channel: str, ts: str) -> list[JsonObject]:
     ]
 
 
-def permalink(tx: Transaction, base_url: str, message: Message) -> str:
+def permalink(base_url: str, message: Message) -> str:
     """The message's own address in this workspace's page."""
     link = f"{base_url}/archives/{message.channel}/p{message.ts.replace('.', '')}"
     return f"{link}?thread_ts={message.thread_ts}&cid={message.channel}" if message.thread_ts else link

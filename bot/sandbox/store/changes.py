@@ -23,9 +23,7 @@ class Changes:
     """People, or the app's connection, changed."""
 
     def __bool__(self) -> bool:
-        return bool(
-            self.channels or self.channels_of_user or self.views_of or self.clock or self.users
-        )
+        return bool(self.channels or self.channels_of_user or self.views_of or self.clock or self.users)
 
 
 @dataclass(frozen=True, slots=True)

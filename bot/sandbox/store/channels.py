@@ -125,25 +125,19 @@ def rename(tx: Transaction, channel: Channel, name: str) -> Channel:
 
 def archive(tx: Transaction, channel_id: str) -> Channel:
     """Archive: the name stays taken."""
-    tx.db.execute(
-        "UPDATE channels SET is_archived = 1, updated = ? WHERE id = ?", (tx.now_s, channel_id)
-    )
+    tx.db.execute("UPDATE channels SET is_archived = 1, updated = ? WHERE id = ?", (tx.now_s, channel_id))
     return _changed(tx, channel_id)
 
 
 def members(tx: Transaction, channel_id: str) -> list[str]:
     """User ids in the order in which they joined."""
-    rows = tx.db.execute(
-        "SELECT user FROM members WHERE channel = ? ORDER BY position", (channel_id,)
-    )
+    rows = tx.db.execute("SELECT user FROM members WHERE channel = ? ORDER BY position", (channel_id,))
     return [row["user"] for row in rows]
 
 
 def is_member(tx: Transaction, channel_id: str, user: str) -> bool:
     """Whether ``user`` is in the conversation."""
-    row = tx.db.execute(
-        "SELECT 1 FROM members WHERE channel = ? AND user = ?", (channel_id, user)
-    ).fetchone()
+    row = tx.db.execute("SELECT 1 FROM members WHERE channel = ? AND user = ?", (channel_id, user)).fetchone()
     return row is not None
 
 

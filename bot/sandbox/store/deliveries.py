@@ -36,7 +36,8 @@ def queue(tx: Transaction, event_id: str, payload: JsonObject) -> None:
 def get(tx: Transaction, event_id: str) -> PendingEvent | None:
     """The event, unless it is acknowledged or given up."""
     row = tx.db.execute(
-        "SELECT event_id, payload, attempt, due_real_s, reason FROM deliveries WHERE event_id = ?", (event_id,)
+        "SELECT event_id, payload, attempt, due_real_s, reason FROM deliveries WHERE event_id = ?",
+        (event_id,),
     ).fetchone()
     return None if row is None else PendingEvent(**(dict(row) | {"payload": json.loads(row["payload"])}))
 

@@ -13,6 +13,4 @@ def new_id(prefix: str, length: int = 10) -> str:
 
 def new_hash(seconds: int) -> str:
     """A view's hash: the second of its last change, and eight random characters."""
-    return f"{seconds}." + "".join(
-        secrets.choice(string.ascii_letters + string.digits) for _ in range(8)
-    )
+    return f"{seconds}." + "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(8))

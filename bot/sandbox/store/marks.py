@@ -30,7 +30,7 @@ def reactions(tx: Transaction, channel: str, ts: str) -> dict[str, list[str]]:
     return found
 
 
-def react(tx: Transaction, channel: str, ts: str, name: str, user: str) -> bool:  # noqa: PLR0917
+def react(tx: Transaction, channel: str, ts: str, name: str, user: str) -> bool:
     """Add a reaction. False where it was there already."""
     done = tx.db.execute(
         "INSERT OR IGNORE INTO reactions (channel, ts, name, user) VALUES (?, ?, ?, ?)",
@@ -40,7 +40,7 @@ def react(tx: Transaction, channel: str, ts: str, name: str, user: str) -> bool:
     return bool(done.rowcount)
 
 
-def unreact(tx: Transaction, channel: str, ts: str, name: str, user: str) -> bool:  # noqa: PLR0917
+def unreact(tx: Transaction, channel: str, ts: str, name: str, user: str) -> bool:
     """Take a reaction away. False where there was none."""
     done = tx.db.execute(
         "DELETE FROM reactions WHERE channel = ? AND ts = ? AND name = ? AND user = ?",
@@ -89,7 +89,7 @@ def inputs_of_everybody(tx: Transaction, channel: str, ts: str) -> dict[str, Jso
     return {row["user"]: json.loads(row["state"]) for row in rows}
 
 
-def set_inputs(tx: Transaction, channel: str, ts: str, user: str, state: JsonObject) -> None:  # noqa: PLR0917
+def set_inputs(tx: Transaction, channel: str, ts: str, user: str, state: JsonObject) -> None:
     """Remember what ``user`` has chosen in a message's inputs."""
     tx.db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?)", (channel, ts, user, to_json(state)))
     tx.changes.channels_of_user.add((user, channel))

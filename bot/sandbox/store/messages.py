@@ -126,7 +126,7 @@ def get_visible(tx: Transaction, channel: str, ts: str, user: str) -> Message | 
     return None if row is None else _of(row)
 
 
-def history(  # noqa: PLR0917 - the bounds of one query
+def history(
     tx: Transaction, channel: str, oldest: str, latest: str, *, inclusive: bool, limit: int
 ) -> list[Message]:
     """Messages of the channel itself (with broadcast replies), newest first, between two timestamps."""

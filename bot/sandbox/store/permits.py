@@ -83,7 +83,13 @@ def exchange(tx: Transaction, trigger_id: str) -> None:
 
 
 def issue_response_url(
-    tx: Transaction, *, kind: str, user: str, channel: str, ts: str | None = None, thread_ts: str | None = None
+    tx: Transaction,
+    *,
+    kind: str,
+    user: str,
+    channel: str,
+    ts: str | None = None,
+    thread_ts: str | None = None,
 ) -> str:
     """A new response URL's path under the workspace's base URL."""
     secret = secrets.token_urlsafe(18)

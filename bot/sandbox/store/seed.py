@@ -50,7 +50,7 @@ def seeding(bot_name: str) -> Callable[[sqlite3.Connection, int], None]:
     return seed
 
 
-def _add_person(  # noqa: PLR0917 - the columns of PERSONAS, in their order
+def _add_person(
     db: sqlite3.Connection, name: str, real_name: str, title: str, tz: str, color: str, *, now_s: int
 ) -> str:
     user = new_id("U")

@@ -40,7 +40,7 @@ def _of(row: sqlite3.Row) -> View:
     return View(**values)
 
 
-def insert(  # noqa: PLR0917 - the parts of one row
+def insert(
     tx: Transaction, user: str, kind: Kind, body: JsonObject, state: JsonObject, *, previous: View | None
 ) -> View:
     """A new view, on top of ``previous`` or as a root."""
@@ -94,9 +94,7 @@ def get(tx: Transaction, view_id: str) -> View | None:
 
 def by_external_id(tx: Transaction, external_id: str) -> View | None:
     """The open view with this ``external_id``."""
-    row = tx.db.execute(
-        "SELECT * FROM views WHERE external_id = ? AND is_open", (external_id,)
-    ).fetchone()
+    row = tx.db.execute("SELECT * FROM views WHERE external_id = ? AND is_open", (external_id,)).fetchone()
     return None if row is None else _of(row)
 
 

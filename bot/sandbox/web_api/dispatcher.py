@@ -104,9 +104,7 @@ class WebApi:
             self._authorise(method, token)
             wait_s = self._limit(method, raw)
             if wait_s is not None:
-                return _Answer(
-                    {"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(wait_s)}
-                )
+                return _Answer({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(wait_s)})
             if method.scopes and not self._scopes.intersection(method.scopes):
                 raise missing_scope(method.scopes, self._scopes)
             checked = arguments.check(method.arguments, raw)
@@ -163,7 +161,7 @@ def _refusal_body(refusal: Refused) -> JsonObject:
 
 def _faulty_answer(fault: Fault) -> _Answer:
     status = fault.status or 200
-    default = "ratelimited" if status == 429 else "internal_error"  # noqa: PLR2004 - an HTTP status
+    default = "ratelimited" if status == 429 else "internal_error"
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     return _Answer({"ok": False, "error": fault.error or default}, status, headers)
 

@@ -23,4 +23,6 @@ def announcement(incident: Snapshot) -> Message:
 def closing(incident: Snapshot) -> Message:
     """Key ``closing``: the all-clear in the announcement's thread. Frozen."""
     text = f"Closed: {subject(incident)}."
-    return Message(text, (section(f"✅ *Closed:* {subject(incident)}. The review is in the incident's channel."),))
+    return Message(
+        text, (section(f"✅ *Closed:* {subject(incident)}. The review is in the incident's channel."),)
+    )

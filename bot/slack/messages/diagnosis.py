@@ -12,9 +12,7 @@ MAX_ADDRESSES = 8
 SENTENCE_TEXT = 500
 
 
-def diagnosis(
-    incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisSnapshot | None
-) -> Message:
+def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisSnapshot | None) -> Message:
     """One diagnosis: the verdict, what changed since the one before, the findings, the addresses."""
     asked = f"Asked by {user(entry.requested_by)}" if entry.requested_by else "At opening"
     if entry.finished_at is None:

@@ -20,7 +20,10 @@ def opened_reply(incident: Snapshot, channel_id: str, not_invited: Mapping[str, 
 def apology(incident: Snapshot, refused: SlackRefusedError) -> str:
     """Why there is no channel, and what happens now."""
     if incident.private:
-        return f"No private channel could be made for {subject(incident)}, so nothing was opened. {escape(str(refused))}"
+        return (
+            f"No private channel could be made for {subject(incident)}, so nothing was opened. "
+            f"{escape(str(refused))}"
+        )
     return (
         f"The incident for {subject(incident)} is recorded, but its channel could not be made. "
         f"{escape(str(refused))} The bot goes on trying."

@@ -15,6 +15,8 @@ MAX_REASONS = 4
 REASON_TEXT = 300
 MAX_CHOICES = 5
 SUGGESTED = "suggested"
+SPEAKS_FOR = "\N{HEAVY PLUS SIGN}"
+SPEAKS_AGAINST = "\N{HEAVY MINUS SIGN}"
 
 
 def suggestion(incident: Snapshot, taxonomy: Taxonomy, first_steps: Runbook | None) -> Message | None:
@@ -31,7 +33,9 @@ def _confirmed(incident: Snapshot, category: str, taxonomy: Taxonomy) -> Message
     by = f", confirmed by {user(incident.category_by)}" if incident.category_by else ""
     line = section(
         f"🏷️ *{name}*{by}",
-        accessory=button("Change…", action_ids.OTHER_CATEGORY, _value(incident)) if incident.is_open else None,
+        accessory=button("Change…", action_ids.OTHER_CATEGORY, _value(incident))
+        if incident.is_open
+        else None,
     )
     return Message(f"{subject(incident)}: {name}", (line,))
 
@@ -61,7 +65,9 @@ def _headline(made: Suggestion) -> str:
     if made.verdict == SUGGESTED:
         return f"*{escape(best.name)}* ({best.likelihood_word}, {_percent(best)})"
     if made.verdict == "unsure":
-        return f"*Not sure yet.* Best guess: {escape(best.name)} ({_percent(best)}). An answer below would help."
+        return (
+            f"*Not sure yet.* Best guess: {escape(best.name)} ({_percent(best)}). An answer below would help."
+        )
     if made.verdict == "not-certificate":
         return "*This looks like no certificate incident.* Confirm it, or choose what it is."
     return "*None of the nineteen kinds fits.* The general runbook leads through it."
@@ -72,8 +78,10 @@ def _percent(ranked: RankedCategory) -> str:
 
 
 def _reasons(best: RankedCategory) -> str:
-    lines = [f"＋ {escape(shortened(r, REASON_TEXT))}" for r in best.reasons_for[:MAX_REASONS]]
-    lines += [f"－ {escape(shortened(r, REASON_TEXT))}" for r in best.reasons_against[:MAX_REASONS]]
+    lines = [f"{SPEAKS_FOR} {escape(shortened(r, REASON_TEXT))}" for r in best.reasons_for[:MAX_REASONS]]
+    lines += [
+        f"{SPEAKS_AGAINST} {escape(shortened(r, REASON_TEXT))}" for r in best.reasons_against[:MAX_REASONS]
+    ]
     return "\n".join(lines)
 
 

@@ -13,7 +13,14 @@ from bot.slack.modals.form import INPUT, FormError, Submission, modal
 from bot.slack.references import Reference
 from bot.taxonomy import SeverityPolicy
 
-STATE, SEEN, IMPACT, ETA, NEXT_STEP, NEXT_UPDATE = "state", "seen", "impact", "eta", "next_step", "next_update"
+STATE, SEEN, IMPACT, ETA, NEXT_STEP, NEXT_UPDATE = (
+    "state",
+    "seen",
+    "impact",
+    "eta",
+    "next_step",
+    "next_update",
+)
 
 
 def update_form(incident: Snapshot, policy: SeverityPolicy, now: datetime) -> Mapping[str, Json]:
@@ -35,7 +42,10 @@ def update_form(incident: Snapshot, policy: SeverityPolicy, now: datetime) -> Ma
             SEEN,
             "What users see",
             text_input(
-                INPUT, initial=last.what_users_see if last else incident.report, multiline=True, max_length=2_000
+                INPUT,
+                initial=last.what_users_see if last else incident.report,
+                multiline=True,
+                max_length=2_000,
             ),
         ),
         input_block(IMPACT, "Impact", select(INPUT, impacts, initial=last.impact if last else None)),

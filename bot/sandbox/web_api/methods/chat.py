@@ -159,13 +159,11 @@ def _get_permalink(call: Call) -> JsonObject:
     message = messages.get(call.tx, channel.id, call.args.required_text("message_ts"))
     if message is None:
         raise Refused("message_not_found")
-    return {"channel": channel.id, "permalink": permalink(call.tx, call.base_url, message)}
+    return {"channel": channel.id, "permalink": permalink(call.base_url, message)}
 
 
 _CHANNEL = Argument("channel", required=True, missing="channel_not_found")
-_TS = Argument(
-    "ts", Kind.TIMESTAMP, required=True, missing="message_not_found", invalid="message_not_found"
-)
+_TS = Argument("ts", Kind.TIMESTAMP, required=True, missing="message_not_found", invalid="message_not_found")
 _THREAD_TS = Argument("thread_ts", Kind.TIMESTAMP, invalid="cannot_reply_to_message")
 _STYLE = (
     Argument("as_user", Kind.BOOLEAN),
@@ -193,7 +191,9 @@ METHODS = (
             Argument("current_draft_last_updated_ts"),
         ),
         scopes=("chat:write",),
-        errors=errors(f"{CONTENT_ERRORS} channel_not_found is_archived not_in_channel cannot_reply_to_message"),
+        errors=errors(
+            f"{CONTENT_ERRORS} channel_not_found is_archived not_in_channel cannot_reply_to_message"
+        ),
     ),
     Method(
         "chat.postEphemeral",

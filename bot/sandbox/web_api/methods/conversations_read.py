@@ -94,9 +94,7 @@ def _history(call: Call) -> JsonObject:
     if position is not None:
         latest, inclusive = position, False
     # One more than asked tells whether there is another page. Bounds without ``inclusive`` are exclusive.
-    found = messages.history(
-        call.tx, channel.id, oldest, latest, inclusive=inclusive, limit=size + 1
-    )
+    found = messages.history(call.tx, channel.id, oldest, latest, inclusive=inclusive, limit=size + 1)
     shown = found[:size]
     with_metadata = call.args.flag("include_all_metadata")
     answer: JsonObject = {

@@ -48,9 +48,7 @@ def refuse_blocks(issues: list[Issue]) -> None:
     """
     if issues:
         lines = [str(issue) for issue in issues]
-        raise Refused(
-            "invalid_blocks", messages=tuple(f"[ERROR] {line}" for line in lines), errors=lines
-        )
+        raise Refused("invalid_blocks", messages=tuple(f"[ERROR] {line}" for line in lines), errors=lines)
 
 
 def checked_content(args: Arguments) -> Content:

@@ -63,7 +63,7 @@ def _list(call: Call) -> JsonObject:
 def _item(call: Call, pin: Pin, message: Message) -> JsonObject:
     shown = message_object(call.tx, message) | {
         "pinned_to": [pin.channel],
-        "permalink": permalink(call.tx, call.base_url, message),
+        "permalink": permalink(call.base_url, message),
     }
     return {
         "type": "message",

@@ -1,7 +1,7 @@
 """``/certinc open SUBJECT [t1|t2|t3|t4] [private] [what is seen]``."""
 
 from bot.incidents.deliveries import first_delivery
-from bot.incidents.open import OpenIncident, Opened
+from bot.incidents.open import Opened, OpenIncident
 from bot.incidents.open import open_incident as open_verb
 from bot.incidents.subject import parse_subject
 from bot.slack.listeners.commands.invocation import Command, Invocation, Reply

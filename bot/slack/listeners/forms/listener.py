@@ -41,4 +41,4 @@ def _submission(body: dict[str, Any]) -> Submission:
 
 def _first_field(body: dict[str, Any]) -> str:
     """Slack shows errors beside fields only, so one that belongs to no field stands at the first."""
-    return next(block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input")
+    return next(str(block["block_id"]) for block in body["view"]["blocks"] if block["type"] == "input")
