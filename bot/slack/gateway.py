@@ -256,7 +256,7 @@ def _from_answer(
     method: str, error: SlackApiError
 ) -> SlackBusyError | SlackUnavailableError | SlackRefusedError:
     response = error.response
-    status = int(getattr(response, "status_code", None) or getattr(response, "status", 0))
+    status: int = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
     headers = getattr(response, "headers", {})
     data = response.data if isinstance(response, AsyncSlackResponse) else {}
     answer: Mapping[str, Any] = data if isinstance(data, dict) else {}

@@ -57,7 +57,7 @@ def _remove(call: Call) -> JsonObject:
 
 def _get(call: Call) -> JsonObject:
     channel, message = _target(call)
-    shown = full_message_object(call.tx, message) | {"permalink": permalink(call.tx, call.base_url, message)}
+    shown = full_message_object(call.tx, message) | {"permalink": permalink(call.base_url, message)}
     return {"type": "message", "channel": channel.id, "message": shown}
 
 
