@@ -1,7 +1,8 @@
 """One engine, and the two ways to use it: a writing transaction and a reading one."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,10 @@ class Database:
             options = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_timeout": 10}
         self.engine: AsyncEngine = create_async_engine(target, **options)
         self._after_wake: list[Callable[[], None]] = []
+        # SQLite has one writer at a time: ours stand in line here rather than sleep in the driver.
+        self._one_writer: AbstractAsyncContextManager[object] = (
+            asyncio.Lock() if self.is_sqlite else nullcontext()
+        )
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _configure_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin)
@@ -112,7 +117,7 @@ class Database:
 
         Workers of this process are woken after the commit if the transaction queued work for them.
         """
-        async with self._sessions() as session:
+        async with self._one_writer, self._sessions() as session:
             async with session.begin():
                 yield session
             woken = session.info.get(WAKES, False)

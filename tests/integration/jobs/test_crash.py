@@ -28,6 +28,7 @@ class Receiver(ThreadingHTTPServer):
     """Counts what it is sent, and can be asked."""
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Requests)
