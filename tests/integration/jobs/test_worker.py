@@ -188,7 +188,9 @@ async def test_enqueue_once_is_once_for_ever(database: Database) -> None:
     async with _working(database, handler, FrozenClock(START)):
         for expected in (True, False):
             async with database.transaction() as session:
-                new = await enqueue_once(session, team_id="T1", key="k", kind="test", payload={}, run_at=START)
+                new = await enqueue_once(
+                    session, team_id="T1", key="k", kind="test", payload={}, run_at=START
+                )
             assert new is expected
             await _until_state(database, JobState.DONE)
     assert len(handler.runs) == 1
