@@ -65,6 +65,10 @@ class Reconciler:
                 return
             raise
         not_invited = await effects.invite(channel)
+        if incident.channel_id is None:
+            # What is posted next names the channel that was just made.
+            async with self.database.reading() as session:
+                incident = await load_snapshot(session, team_id, incident_id)
         rows = PostedRows(self.database, self.clock, self.workspace, incident_id)
         poster = Poster(self.gateway, rows, incident_id, before_call)
         surface = self.surface(incident, review)
