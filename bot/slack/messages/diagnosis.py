@@ -1,6 +1,6 @@
 """Keys ``diagnosis/N``: posted at once as "Diagnosing…", then edited to what was found."""
 
-from bot.diagnostics import Diagnosis, Finding
+from bot.diagnostics import Diagnosis, Finding, Severity
 from bot.incidents.snapshot import DiagnosisSnapshot, Snapshot
 from bot.slack.blocks import Block, context, section
 from bot.slack.message import Message
@@ -30,7 +30,7 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisS
     before = previous.result if previous else None
     if before is not None and entry.target == incident.subject.value:
         blocks.append(context(_what_changed(before, result)))
-    blocks += [section(_finding(finding)) for finding in result.findings[:MAX_FINDINGS]]
+    blocks += [section(text) for text in _findings(result)]
     if result.observations:
         blocks.append(context(_addresses(result)))
     blocks.append(
@@ -42,7 +42,7 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisS
 def diagnosis_text(result: Diagnosis) -> str:
     """The same in a few lines of text, for one person."""
     lines = [f"{_sign(result)} *{escape(result.verdict)}*"]
-    lines += [_finding(finding) for finding in result.findings[:MAX_FINDINGS]]
+    lines += _findings(result)
     if result.observations:
         lines.append(_addresses(result))
     return "\n".join(lines)
@@ -52,18 +52,32 @@ def _sign(result: Diagnosis) -> str:
     return "✅" if result.healthy else "❌"
 
 
-def _finding(finding: Finding) -> str:
-    sentence = escape(shortened(finding.sentence, SENTENCE_TEXT))
-    remedy = escape(shortened(finding.what_to_do, SENTENCE_TEXT))
-    return f"• {sentence}\n    → {remedy}" if remedy else f"• {sentence}"
+def _findings(result: Diagnosis) -> list[str]:
+    """The findings in order of weight. The verdict has said the first error already: only its remedy is left."""
+    shown = result.findings[:MAX_FINDINGS]
+    said = shown and shown[0].severity is Severity.ERROR
+    return [
+        _remedy(finding) if said and position == 0 else f"• {_sentence(finding)}\n    {_remedy(finding)}"
+        for position, finding in enumerate(shown)
+    ]
+
+
+def _sentence(finding: Finding) -> str:
+    return escape(shortened(finding.sentence, SENTENCE_TEXT))
+
+
+def _remedy(finding: Finding) -> str:
+    return f"→ {escape(shortened(finding.what_to_do, SENTENCE_TEXT))}"
 
 
 def _addresses(result: Diagnosis) -> str:
-    shown = [
-        f"{code(seen.address)} {escape(seen.outcome_words)}" for seen in result.observations[:MAX_ADDRESSES]
-    ]
-    more = len(result.observations) - len(shown)
-    return " · ".join([*shown, *([f"and {more} more"] if more > 0 else [])])
+    """One line for all the addresses that showed the same."""
+    groups: dict[str, list[str]] = {}
+    for seen in result.observations[:MAX_ADDRESSES]:
+        groups.setdefault(seen.outcome_words, []).append(code(seen.address))
+    lines = [f"{', '.join(addresses)}: {escape(words)}" for words, addresses in groups.items()]
+    more = len(result.observations) - MAX_ADDRESSES
+    return "\n".join([*lines, *([f"and {more} more"] if more > 0 else [])])
 
 
 def _what_changed(before: Diagnosis, now: Diagnosis) -> str:
