@@ -1,0 +1,130 @@
+"""What goes wrong at Slack, as the bot learns of it."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import httpx
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.blocks import section
+from bot.slack.errors import (
+    SlackBusyError,
+    SlackMisconfiguredError,
+    SlackRefusedError,
+    SlackUnavailableError,
+)
+from bot.slack.gateway import SlackGateway
+from bot.slack.message import Message
+from bot.slack.workspace import read_workspace
+
+HELLO = Message("hello", (section("hello"),))
+
+
+class Connected:
+    """A gateway, and the workspace behind it."""
+
+    def __init__(self, running: Any, gateway: SlackGateway, control: httpx.AsyncClient, channel: str) -> None:
+        self.running = running
+        self.gateway = gateway
+        self.control = control
+        self.channel = channel
+
+    async def fault(self, **fault: Any) -> None:
+        """Order a fault for the next call."""
+        (await self.control.post("/sandbox/faults", json={"times": 1, **fault})).raise_for_status()
+
+    async def post(self, key: str = "card") -> str:
+        """Post a message in #incidents."""
+        return await self.gateway.post(self.channel, HELLO, incident_id="inc_1", key=key, thread_ts=None)
+
+    async def find(self, key: str = "card", since: datetime | None = None) -> list[str]:
+        """Look for it."""
+        at = since or datetime.now(UTC)
+        return await self.gateway.find_posted(
+            self.channel, incident_id="inc_1", key=key, since=at, thread_ts=None
+        )
+
+
+@pytest.fixture
+async def slack(tmp_path: Path, make_workspace: Callable[[Path], Any]) -> AsyncIterator[Connected]:
+    """A workspace, and a gateway to it."""
+    async with (
+        make_workspace(tmp_path) as running,
+        aiohttp.ClientSession() as session,
+        httpx.AsyncClient(base_url=running.base_url, trust_env=False) as control,
+    ):
+        client = AsyncWebClient(
+            token=running.bot_token, base_url=f"{running.base_url}/api/", session=session, retry_handlers=[]
+        )
+        gateway = SlackGateway(client)
+        known = await read_workspace(gateway, "incidents")
+        yield Connected(running, gateway, control, str(known.broadcast_channel))
+
+
+async def test_a_limit_says_when_to_come_back(slack: Connected) -> None:
+    """429 with ``Retry-After``."""
+    await slack.fault(method="chat.postMessage", status=429, retry_after=7)
+    with pytest.raises(SlackBusyError) as caught:
+        await slack.post()
+    assert caught.value.retry_after_s == 7
+
+
+@pytest.mark.parametrize(
+    "fault", [{"status": 500}, {"error": "fatal_error"}, {"drop_reply": True}], ids=["500", "fatal", "lost"]
+)
+async def test_no_answer_leaves_it_open_whether_it_was_done(slack: Connected, fault: dict[str, Any]) -> None:
+    """A server error and a lost reply are the same to who asked."""
+    await slack.fault(method="chat.postMessage", **fault)
+    with pytest.raises(SlackUnavailableError):
+        await slack.post()
+
+
+async def test_a_lost_reply_is_found_by_its_metadata(slack: Connected) -> None:
+    """By incident and key, and only from shortly before it was sent."""
+    await slack.fault(method="chat.postMessage", drop_reply=True)
+    with pytest.raises(SlackUnavailableError):
+        await slack.post()
+    assert len(await slack.find()) == 1
+    assert await slack.find("another") == []
+    assert await slack.find(since=datetime.now(UTC) + timedelta(minutes=1)) == []
+
+
+async def test_a_refusal_is_a_plain_sentence(slack: Connected) -> None:
+    """With Slack's code for the program, and words for the person."""
+    with pytest.raises(SlackRefusedError, match="not a member") as caught:
+        general = next(
+            c["id"]
+            for c in (await slack.control.get("/sandbox/channels")).json()["channels"]
+            if c["name"] == "general"
+        )
+        await slack.gateway.post(general, HELLO, incident_id="i", key="k", thread_ts=None)
+    assert caught.value.code == "not_in_channel"
+
+
+async def test_a_missing_scope_is_named(slack: Connected) -> None:
+    """An operator learns which one."""
+    await slack.fault(method="chat.postMessage", error="missing_scope")
+    with pytest.raises(SlackMisconfiguredError, match="install it again"):
+        await slack.post()
+
+
+async def test_inviting_reports_each_person_by_itself(slack: Connected) -> None:
+    """One unknown person does not stop the others, and who is there already is no error."""
+    channel = await slack.gateway.create_channel("inc", private=False)
+    responder = slack.running.people["responder"]
+    assert await slack.gateway.invite(channel, [responder, "U0NOBODY00"]) == {"U0NOBODY00": "user_not_found"}
+    assert await slack.gateway.invite(channel, [responder]) == {}
+    assert await slack.gateway.invite(channel, ["U0NOBODY00"]) == {"U0NOBODY00": "user_not_found"}
+
+
+async def test_doing_it_twice_is_doing_it_once(slack: Connected) -> None:
+    """A pin that is there, and a message that is gone."""
+    ts = await slack.post()
+    for _ in range(2):
+        await slack.gateway.pin(slack.channel, ts)
+    for _ in range(2):
+        await slack.gateway.delete(slack.channel, ts)
