@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.x509.oid import NameOID
 
 from bot.diagnostics.visible_text import visible
+
+UNPARSABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the library raises for bytes that are no certificate, or a part of one that is damaged."""
 
 MAX_NAMES = 200
 """DNS names and addresses kept of one certificate; some carry ten thousand."""
@@ -36,14 +47,18 @@ class CertificateFacts:
 
 
 def parse_certificate(der: bytes) -> x509.Certificate | None:
-    """The certificate; None where it cannot be parsed."""
+    """The certificate; None where it, or a part of it that is needed, cannot be parsed."""
     with warnings.catch_warnings():
         # Certificates in the wild break rules that the library only warns of (negative serials, naive encodings).
         warnings.simplefilter("ignore")
         try:
-            return x509.load_der_x509_certificate(der)
-        except (ValueError, TypeError):
+            certificate = x509.load_der_x509_certificate(der)
+            # The library parses these when they are first asked for: a damaged one has to show here.
+            _ = (certificate.subject, certificate.issuer, certificate.extensions)
+            _ = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+        except UNPARSABLE:
             return None
+        return certificate
 
 
 def certificate_facts(der: bytes) -> CertificateFacts | None:
@@ -66,7 +81,7 @@ def certificate_facts(der: bytes) -> CertificateFacts | None:
                 self_issued=certificate.subject == certificate.issuer,
                 key=_key(certificate),
             )
-        except (ValueError, TypeError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+        except UNPARSABLE:
             return None
 
 
@@ -98,7 +113,7 @@ def _is_ca(certificate: x509.Certificate) -> bool:
 def _key(certificate: x509.Certificate) -> str:
     try:
         key = certificate.public_key()
-    except (ValueError, TypeError):
+    except UNPARSABLE:
         return "unreadable key"
     curve = getattr(key, "curve", None)
     if curve is not None:

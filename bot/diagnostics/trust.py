@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.verification import PolicyBuilder, VerificationError
 
-from bot.diagnostics.certificate import certificate_facts, parse_certificate
+from bot.diagnostics.certificate import UNPARSABLE, certificate_facts, parse_certificate
 from bot.diagnostics.diagnosis import Trust, TrustReason
 from bot.diagnostics.target import Target
 from bot.diagnostics.trust_store import TrustStore
@@ -32,7 +32,7 @@ def judge(chain: Sequence[bytes], target: Target, store: TrustStore, now: dateti
         return Trust(False, reason, names)
     try:
         _verify(leaf, others, target, store, now)
-    except (VerificationError, ValueError, UnsupportedAlgorithm) as error:
+    except (VerificationError, *UNPARSABLE) as error:
         return Trust(False, TrustReason.OTHER, names, visible(str(error)))
     return Trust(True, TrustReason.TRUSTED, names)
 
@@ -74,7 +74,7 @@ def _reason(
 def _names(leaf: x509.Certificate) -> tuple[str, ...]:
     try:
         extension = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    except (x509.ExtensionNotFound, ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+    except x509.ExtensionNotFound:
         return ()
     addresses = [str(address) for address in extension.value.get_values_for_type(x509.IPAddress)]
     return (*extension.value.get_values_for_type(x509.DNSName), *addresses)
@@ -117,7 +117,7 @@ def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
         warnings.simplefilter("ignore")
         try:
             certificate.verify_directly_issued_by(issuer)
-        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        except (InvalidSignature, *UNPARSABLE):
             return False
     return True
 
