@@ -1,0 +1,124 @@
+"""The content files, and what is said of an error in them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from bot import content
+from bot.content_file import ContentFileError, load_content_file
+from bot.taxonomy import SeverityPolicy, Taxonomy, TierId
+
+BOOKS = content.root() / "runbooks"
+SUBCATEGORIES = {
+    "expiry.production",
+    "expiry.hot-spare",
+    "expiry.non-production",
+    "revocation.stale-cache",
+    "revocation.mistaken",
+    "revocation.replacement-coordination",
+    "trust.missing-root",
+    "trust.missing-intermediate",
+    "trust.store-update-incomplete",
+    "trust.client-restriction",
+    "mis-issuance.internal-policy",
+    "mis-issuance.ca-error",
+    "mis-issuance.shadow-pki",
+    "key-compromise.confirmed",
+    "key-compromise.suspected",
+    "key-compromise.preventive-rotation",
+    "ca-outage.public",
+    "ca-outage.internal",
+    "ca-outage.degraded",
+}
+
+
+def test_the_nineteen_are_there_and_the_two_outcomes() -> None:
+    """Their ids are used everywhere."""
+    taxonomy = Taxonomy.load(BOOKS / "taxonomy.yaml")
+    assert {category.id for category in taxonomy.categories} == SUBCATEGORIES
+    assert {outcome.id for outcome in taxonomy.outcomes} == {"none-of-these", "not-certificate"}
+    assert taxonomy.name_of("nonsense") is None
+
+
+class Service:
+    """What the policy asks of a service."""
+
+    def __init__(self, environment: str, criticality: str) -> None:
+        self.environment = environment
+        self.criticality = criticality
+
+
+@pytest.mark.parametrize(
+    ("given", "service", "tier"),
+    [
+        (TierId.T3, Service("production", "critical"), TierId.T3),
+        (None, Service("production", "critical"), TierId.T1),
+        (None, Service("production", "standard"), TierId.T2),
+        (None, Service("unknown", "critical"), TierId.T2),
+        (None, None, TierId.T2),
+        (None, Service("non-production", "critical"), TierId.T4),
+    ],
+)
+def test_the_severity_at_open_follows_the_stated_rule(
+    given: TierId | None, service: Service | None, tier: TierId
+) -> None:
+    """What the reporter gave; else what the catalogue says; and always with a reason."""
+    policy = SeverityPolicy.load(BOOKS / "severity.yaml")
+    recommendation = policy.opening(given, service)
+    assert recommendation.tier is tier
+    assert recommendation.reasons
+
+
+def test_what_a_tier_asks_in_words() -> None:
+    """For the card and the form."""
+    policy = SeverityPolicy.load(BOOKS / "severity.yaml")
+    words = {tier: (policy.tier(tier).response_words, policy.tier(tier).cadence_words) for tier in TierId}
+    assert words == {
+        TierId.T1: ("15 min", "update every 30 min"),
+        TierId.T2: ("30 min", "update every 1 h"),
+        TierId.T3: ("4 h", "update daily, on working days"),
+        TierId.T4: ("the next working day", "update at milestones"),
+    }
+
+
+def test_an_error_is_told_with_file_and_line(tmp_path: Path) -> None:
+    """Whoever edits the file goes straight to the place."""
+    text = (BOOKS / "taxonomy.yaml").read_text("utf-8")
+    line = next(n for n, words in enumerate(text.splitlines(), 1) if "weight: 5.0" in words)
+    broken = tmp_path / "taxonomy.yaml"
+    broken.write_text(text.replace("weight: 5.0", "weight: heavy", 1), "utf-8")
+    with pytest.raises(ContentFileError, match=rf"taxonomy\.yaml:{line}: .*weight"):
+        Taxonomy.load(broken)
+
+
+def test_a_condition_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    """A misspelt condition would never hold, and nobody would notice."""
+    text = (BOOKS / "taxonomy.yaml").read_text("utf-8")
+    broken = tmp_path / "taxonomy.yaml"
+    broken.write_text(text.replace("finding:leaf-expired", "fnding:leaf-expired", 1), "utf-8")
+    with pytest.raises(ContentFileError, match="is no condition"):
+        Taxonomy.load(broken)
+
+
+@pytest.mark.parametrize("text", ["a: [", "- 1\n- 2", "\x00", "a: *nowhere"])
+def test_a_file_that_is_none_is_a_plain_error(tmp_path: Path, text: str) -> None:
+    """No traceback of a parser."""
+
+    class Anything(BaseModel):
+        a: int
+
+    path = tmp_path / "file.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ContentFileError, match=r"file\.yaml"):
+        load_content_file(path, Anything)
+
+
+@pytest.mark.parametrize(
+    ("model", "name"), [(Taxonomy, "taxonomy"), (SeverityPolicy, "severity")], ids=["taxonomy", "severity"]
+)
+def test_the_published_schema_is_current(model: type[BaseModel], name: str) -> None:
+    """Editors complete and check by it."""
+    published = json.loads((content.root() / "docs" / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+    assert published == model.model_json_schema()
