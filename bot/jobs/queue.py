@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,9 +13,6 @@ from bot.jobs.table import JobRow, JobState
 from bot.storage.database import WAKES
 
 JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
-
-NOTIFY_CHANNEL = "certinc_jobs"
-"""PostgreSQL channel on which workers of other replicas are woken."""
 
 
 async def enqueue(
@@ -44,7 +41,7 @@ async def enqueue(
     row.revision += 1
     if row.state != JobState.RUNNING:
         row.state, row.attempts, row.last_error = JobState.READY, 0, None
-    await _wake_workers(session)
+    _wake_workers(session)
 
 
 async def enqueue_once(
@@ -78,7 +75,7 @@ async def retry_parked(session: AsyncSession, *, team_id: str, key: str, run_at:
         return False
     row.state, row.attempts, row.run_at = JobState.READY, 0, require_aware(run_at)
     row.revision += 1
-    await _wake_workers(session)
+    _wake_workers(session)
     return True
 
 
@@ -107,14 +104,10 @@ async def _inserted(session: AsyncSession, team_id: str, key: str, fresh: Mappin
     )
     inserted = (await session.execute(statement)).first() is not None
     if inserted:
-        await _wake_workers(session)
+        _wake_workers(session)
     return inserted
 
 
-async def _wake_workers(session: AsyncSession) -> None:
-    """Workers of this process are woken after the commit; those of other replicas by NOTIFY, at the commit."""
-    if session.info.get(WAKES):
-        return
+def _wake_workers(session: AsyncSession) -> None:
+    """Workers of this process are woken after the commit."""
     session.info[WAKES] = True
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text(f"NOTIFY {NOTIFY_CHANNEL}"))

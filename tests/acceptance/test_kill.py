@@ -1,16 +1,20 @@
 """``kill -9`` of the demo at any moment after an acknowledgement, then a restart: one of everything."""
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from tests.acceptance.demo_process import Demo
 
 READY_AGAIN_S = 3.0
 """After a kill -9 a restarted demo is ready within this time."""
 
 
 @pytest.mark.parametrize("delay_ms", [0, 5, 15, 30, 60, 150])
-def test_one_of_everything_after_a_kill(demo: "Demo", delay_ms: int) -> None:
+def test_one_of_everything_after_a_kill(demo: Demo, delay_ms: int) -> None:
     """One channel, one card, one of each message, one pin: nothing is lost and nothing is doubled."""
     demo.command("responder", "open api.example.com")
     time.sleep(delay_ms / 1000)  # the moment of the kill is what is varied here; nothing is waited for
@@ -26,7 +30,7 @@ def test_one_of_everything_after_a_kill(demo: "Demo", delay_ms: int) -> None:
     assert len(demo.keyed("incidents")["announcement"]) == 1
 
 
-def test_a_tick_that_was_acknowledged_is_never_lost(demo: "Demo") -> None:
+def test_a_tick_that_was_acknowledged_is_never_lost(demo: Demo) -> None:
     """A click is committed before it is acknowledged, so a kill right after it changes nothing."""
     demo.command("responder", "open api.example.com")
     channel = demo.incident_channel()
@@ -38,23 +42,20 @@ def test_a_tick_that_was_acknowledged_is_never_lost(demo: "Demo") -> None:
     demo.wait_for(lambda: "1 of 6" in demo.message(channel, "runbook")["text"], "the tick")
 
 
-def test_ready_again_soon(demo: "Demo") -> None:
+def test_ready_again_soon(demo: Demo) -> None:
     """Whoever restarts in the middle of an incident does not wait."""
     demo.command("responder", "open api.example.com")
     demo.kill()
     assert demo.start() < READY_AGAIN_S
 
 
-def _pins(demo: "Demo", name: str) -> list[str]:
+def _pins(demo: Demo, name: str) -> list[str]:
     pins: list[str] = next(channel for channel in demo.channels() if channel["name"] == name)["pins"]
     return pins
 
 
-def test_a_taken_port_names_the_option(demo: "Demo", tmp_path: Path) -> None:
+def test_a_taken_port_names_the_option(demo: Demo, tmp_path: Path) -> None:
     """The sentence says which option changes it."""
-    import subprocess
-    import sys
-
     port = demo.base_url.rpartition(":")[2]
     command = [
         sys.executable,

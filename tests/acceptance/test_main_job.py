@@ -4,10 +4,12 @@ import re
 
 import pytest
 
+from tests.acceptance.demo_process import Demo, Json
+
 REPORT = "customers see TLS errors"
 
 
-def test_from_open_to_filed_items(limited_demo: "Demo") -> None:
+def test_from_open_to_filed_items(limited_demo: Demo) -> None:
     """Steps 1 to 7, with Slack's rate limits on, as a person would do them."""
     demo = limited_demo
     # 1. the acknowledgement, the channel, the people
@@ -81,7 +83,7 @@ def test_from_open_to_filed_items(limited_demo: "Demo") -> None:
     assert "is closed" in demo.message(channel, "card")["text"]
 
 
-def test_opening_is_few_calls_and_the_reporter_is_in_after_the_second(demo: "Demo") -> None:
+def test_opening_is_few_calls_and_the_reporter_is_in_after_the_second(demo: Demo) -> None:
     """At most 8 calls until card, pin, topic, invitation and announcement stand."""
     before = len(demo.get("calls")["calls"])
     demo.command("responder", "open api.example.com")
@@ -112,7 +114,7 @@ def test_opening_is_few_calls_and_the_reporter_is_in_after_the_second(demo: "Dem
         "<!channel>",
     ],
 )
-def test_what_cannot_be_a_subject_creates_nothing(demo: "Demo", text: str) -> None:
+def test_what_cannot_be_a_subject_creates_nothing(demo: Demo, text: str) -> None:
     """One ephemeral line says why, with an example."""
     answer = demo.command("responder", f"open {text}")
     assert "For example" in answer
@@ -129,7 +131,7 @@ def test_what_cannot_be_a_subject_creates_nothing(demo: "Demo", text: str) -> No
         ("ca:vault-pki", None),
     ],
 )
-def test_the_incident_opens_whatever_the_host_does(demo: "Demo", host: str, said: str | None) -> None:
+def test_the_incident_opens_whatever_the_host_does(demo: Demo, host: str, said: str | None) -> None:
     """What keeps the host from being observed is said exactly; a CA is not connected to at all."""
     demo.command("responder", f"open {host}")
     channel = demo.incident_channel()
@@ -140,13 +142,13 @@ def test_the_incident_opens_whatever_the_host_does(demo: "Demo", host: str, said
         assert "diagnosis/1" not in demo.keyed(channel)
 
 
-def test_a_misspelt_word_is_answered_with_the_nearest_command(demo: "Demo") -> None:
+def test_a_misspelt_word_is_answered_with_the_nearest_command(demo: Demo) -> None:
     """Nobody has to remember the words at three in the morning."""
     assert "/certinc severity" in demo.command("responder", "sevrity t1")
     assert "/certinc open" in demo.command("responder", "help")
 
 
-def test_opened_twice_there_is_one_incident(demo: "Demo") -> None:
+def test_opened_twice_there_is_one_incident(demo: Demo) -> None:
     """Who reports the same host joins those who work on it."""
     demo.command("responder", "open api.example.com")
     channel = demo.incident_channel()
@@ -160,7 +162,7 @@ def test_opened_twice_there_is_one_incident(demo: "Demo") -> None:
     assert channel == demo.incident_channel()
 
 
-def test_a_private_incident_shows_nowhere_else(demo: "Demo") -> None:
+def test_a_private_incident_shows_nowhere_else(demo: Demo) -> None:
     """A private channel, no announcement, not in the list, and not joined by who reports the same."""
     demo.command("responder", "open api.example.com private the key is in a public repository")
     channel = demo.incident_channel()
@@ -171,11 +173,11 @@ def test_a_private_incident_shows_nowhere_else(demo: "Demo") -> None:
     assert "open already" not in demo.command("stakeholder", "open api.example.com")
 
 
-def _channel(demo: "Demo", name: str) -> "Json":
+def _channel(demo: Demo, name: str) -> Json:
     return next(channel for channel in demo.channels() if channel["name"] == name)
 
 
-def _told_where(demo: "Demo", channel: str) -> None:
+def _told_where(demo: Demo, channel: str) -> None:
     """The second ephemeral brings the link."""
     channel_id = _channel(demo, channel)["id"]
     demo.wait_for(
@@ -186,7 +188,7 @@ def _told_where(demo: "Demo", channel: str) -> None:
     )
 
 
-def _filed(demo: "Demo", channel: str, number: int) -> str | None:
+def _filed(demo: Demo, channel: str, number: int) -> str | None:
     if "review" not in demo.keyed(channel):
         return None
     blocks = str(demo.message(channel, "review")["blocks"])

@@ -6,21 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+
+from tests.acceptance.demo_process import Demo
 
 pytestmark = pytest.mark.browser
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
-QUIET = (
+WIDE = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
+QUIET = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
-)
-QUIET += ("--disable-component-update", "--disable-sync")
+    "--disable-component-update",
+    "--disable-sync",
+]
 WAIT_MS = 15_000
 
 
@@ -28,7 +31,7 @@ WAIT_MS = 15_000
 def browser(chromium: str) -> Iterator[Browser]:
     """A headless Chromium."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        launched = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield launched
         launched.close()
 
@@ -77,7 +80,7 @@ def _become(page: Page, name: str) -> None:
     page.get_by_test_id("persona-menu").get_by_text(name).click()
 
 
-def test_the_main_job_on_the_page(demo: "Demo", page: Page) -> None:
+def test_the_main_job_on_the_page(demo: Demo, page: Page) -> None:
     """Open, read, confirm, tick, be reminded, update, close: all by mouse and keyboard."""
     page.goto(f"{demo.base_url}/?user=responder&channel=general")
     expect(page.get_by_test_id("welcome")).to_contain_text("/certinc open api.example.com")
@@ -126,7 +129,7 @@ def test_the_main_job_on_the_page(demo: "Demo", page: Page) -> None:
     _picture(page, "6-review")
 
 
-def test_an_error_stands_beside_its_field(demo: "Demo", page: Page) -> None:
+def test_an_error_stands_beside_its_field(demo: Demo, page: Page) -> None:
     """A form that cannot be sent stays open with all that was typed."""
     page.goto(f"{demo.base_url}/?user=responder&channel=general")
     _type(page, "/certinc open")
@@ -139,7 +142,7 @@ def test_an_error_stands_beside_its_field(demo: "Demo", page: Page) -> None:
     _picture(page, "7-error")
 
 
-def test_hostile_text_stays_text(demo: "Demo", page: Page) -> None:
+def test_hostile_text_stays_text(demo: Demo, page: Page) -> None:
     """Nothing in a report becomes script, a mention or a link, wherever it is shown."""
     hostile = "<img src=x onerror=alert(1)> <!channel> <javascript:alert(1)|bank> \u202eevil"
     demo.post(
@@ -161,7 +164,7 @@ def test_hostile_text_stays_text(demo: "Demo", page: Page) -> None:
     assert page.get_by_role("link", name="bank").count() == 0
 
 
-def test_the_page_works_at_phone_width(demo: "Demo", page: Page) -> None:
+def test_the_page_works_at_phone_width(demo: Demo, page: Page) -> None:
     """The channel list is a drawer, and nothing is wider than the screen."""
     demo.command("responder", "open api.example.com")
     channel = demo.incident_channel()

@@ -51,14 +51,14 @@ class Receiver(ThreadingHTTPServer):
 class _Requests(BaseHTTPRequestHandler):
     server: Receiver
 
-    def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_POST(self) -> None:
         """Record the key, then answer."""
         with self.server.changed:
             self.server.received[self._key()] += 1
             self.server.changed.notify_all()
         self._answer(b"{}")
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         """Say whether the key has come."""
         with self.server.changed:
             found = self._key() in self.server.received

@@ -5,10 +5,12 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.integration.sandbox.caller import Caller
+
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "words"}}
 
 
-async def test_unknown_methods(caller: "Caller") -> None:
+async def test_unknown_methods(caller: Caller) -> None:
     """A method that Slack does not have."""
     assert (await caller.api("chat.postMesage"))["error"] == "unknown_method"
 
@@ -16,20 +18,20 @@ async def test_unknown_methods(caller: "Caller") -> None:
 @pytest.mark.parametrize(
     ("token", "error"), [("xoxb-wrong", "invalid_auth"), ("app", "not_allowed_token_type")]
 )
-async def test_wrong_tokens(caller: "Caller", token: str, error: str) -> None:
+async def test_wrong_tokens(caller: Caller, token: str, error: str) -> None:
     """A token that nobody has, and one of the wrong kind."""
     given = caller.running.app_token if token == "app" else token
     assert (await caller.api("users.list", token=given))["error"] == error
 
 
-async def test_a_scope_that_was_not_granted(caller: "Caller") -> None:
+async def test_a_scope_that_was_not_granted(caller: Caller) -> None:
     """The answer says what is needed and what there is."""
     answer = await caller.api("users.list")
     assert (answer["error"], answer["needed"]) == ("missing_scope", "users:read")
     assert "chat:write" in answer["provided"]
 
 
-async def test_no_token(caller: "Caller") -> None:
+async def test_no_token(caller: Caller) -> None:
     """No token at all."""
     answer = await caller.client.post("/api/auth.test")
     assert answer.json()["error"] == "not_authed"
@@ -46,12 +48,12 @@ async def test_no_token(caller: "Caller") -> None:
         ("general", "name_taken"),
     ],
 )
-async def test_channel_names(caller: "Caller", name: str, error: str) -> None:
+async def test_channel_names(caller: Caller, name: str, error: str) -> None:
     """Lower-case letters, digits, dashes and underscores, at most eighty, and not taken."""
     assert (await caller.api("conversations.create", name=name))["error"] == error
 
 
-async def test_an_archived_channel_keeps_its_name(caller: "Caller") -> None:
+async def test_an_archived_channel_keeps_its_name(caller: Caller) -> None:
     """Its name stays taken, and nothing can be posted."""
     made = await caller.api("conversations.create", name="once")
     channel = made["channel"]["id"]
@@ -60,7 +62,7 @@ async def test_an_archived_channel_keeps_its_name(caller: "Caller") -> None:
     assert (await caller.api("chat.postMessage", channel=channel, text="x"))["error"] == "is_archived"
 
 
-async def test_one_unknown_person_does_not_stop_the_others(caller: "Caller") -> None:
+async def test_one_unknown_person_does_not_stop_the_others(caller: Caller) -> None:
     """With ``force`` the others are invited, and the error names the one."""
     made = await caller.api("conversations.create", name="inc")
     people = caller.running.people
@@ -73,7 +75,7 @@ async def test_one_unknown_person_does_not_stop_the_others(caller: "Caller") -> 
     assert again["error"] == "already_in_channel"
 
 
-async def test_a_channel_the_bot_is_not_in(caller: "Caller") -> None:
+async def test_a_channel_the_bot_is_not_in(caller: Caller) -> None:
     """The bot is in #incidents only."""
     general = await caller.channel("general")
     assert (await caller.api("chat.postMessage", channel=general, text="x"))["error"] == "not_in_channel"
@@ -94,7 +96,7 @@ async def test_a_channel_the_bot_is_not_in(caller: "Caller") -> None:
         ([{"type": "alert", "text": {"type": "mrkdwn", "text": "x"}}], "/blocks/0"),
     ],
 )
-async def test_blocks_beyond_the_limits(caller: "Caller", blocks: list[dict[str, Any]], pointer: str) -> None:
+async def test_blocks_beyond_the_limits(caller: Caller, blocks: list[dict[str, Any]], pointer: str) -> None:
     """``invalid_blocks``, with a pointer to the place."""
     channel = await caller.channel("incidents")
     answer = await caller.api("chat.postMessage", channel=channel, text="x", blocks=blocks)
@@ -102,7 +104,7 @@ async def test_blocks_beyond_the_limits(caller: "Caller", blocks: list[dict[str,
     assert any(f"[json-pointer:{pointer}" in message for message in answer["response_metadata"]["messages"])
 
 
-async def test_messages_that_are_none(caller: "Caller") -> None:
+async def test_messages_that_are_none(caller: Caller) -> None:
     """Nothing to say, too much to say, and an update that is too long."""
     channel = await caller.channel("incidents")
     assert (await caller.api("chat.postMessage", channel=channel))["error"] == "no_text"
@@ -115,7 +117,7 @@ async def test_messages_that_are_none(caller: "Caller") -> None:
     assert long_topic["error"] == "too_long"
 
 
-async def test_text_without_blocks_drops_the_old_blocks(caller: "Caller") -> None:
+async def test_text_without_blocks_drops_the_old_blocks(caller: Caller) -> None:
     """As in Slack, an update with text alone leaves no blocks."""
     channel = await caller.channel("incidents")
     posted = await caller.api("chat.postMessage", channel=channel, text="x", blocks=[SECTION])
@@ -123,7 +125,7 @@ async def test_text_without_blocks_drops_the_old_blocks(caller: "Caller") -> Non
     assert not updated["message"].get("blocks")
 
 
-async def test_unknown_arguments_are_ignored_with_a_warning_and_shown_in_the_calls(caller: "Caller") -> None:
+async def test_unknown_arguments_are_ignored_with_a_warning_and_shown_in_the_calls(caller: Caller) -> None:
     """So that a test can fail on them."""
     answer = await caller.api("auth.test", nonsense="1")
     assert answer["ok"]
@@ -132,7 +134,7 @@ async def test_unknown_arguments_are_ignored_with_a_warning_and_shown_in_the_cal
     assert calls[-1]["unknown_args"] == ["nonsense"]
 
 
-async def test_metadata_comes_back_only_when_asked_for(caller: "Caller") -> None:
+async def test_metadata_comes_back_only_when_asked_for(caller: Caller) -> None:
     """``include_all_metadata`` in the history."""
     channel = await caller.channel("incidents")
     metadata = {"event_type": "certinc_message", "event_payload": {"key": "card"}}
@@ -143,7 +145,7 @@ async def test_metadata_comes_back_only_when_asked_for(caller: "Caller") -> None
     assert with_all["messages"][0]["metadata"] == metadata
 
 
-async def test_posting_is_limited_per_channel(limited: "Caller") -> None:
+async def test_posting_is_limited_per_channel(limited: Caller) -> None:
     """Five at once, then one a second: 429 with ``Retry-After``; another channel is not delayed."""
     channel = await limited.channel("incidents")
     answers = [await limited.api("chat.postMessage", channel=channel, text=str(n)) for n in range(7)]
@@ -154,7 +156,7 @@ async def test_posting_is_limited_per_channel(limited: "Caller") -> None:
     assert (await limited.api("chat.postMessage", channel=other, text="x"))["ok"]
 
 
-async def test_a_lost_reply_was_done(caller: "Caller") -> None:
+async def test_a_lost_reply_was_done(caller: Caller) -> None:
     """The work is committed, and the connection is cut without an answer."""
     channel = await caller.channel("incidents")
     await caller.control("faults", method="chat.postMessage", drop_reply=True, times=1)
@@ -164,7 +166,7 @@ async def test_a_lost_reply_was_done(caller: "Caller") -> None:
     assert history["messages"][0]["text"] == "was it posted?"
 
 
-async def test_ordered_faults_come_as_ordered(caller: "Caller") -> None:
+async def test_ordered_faults_come_as_ordered(caller: Caller) -> None:
     """A status with ``Retry-After``, once; then Slack answers again."""
     await caller.control("faults", method="auth.test", status=429, retry_after=7, times=1)
     first, second = await caller.api("auth.test"), await caller.api("auth.test")
@@ -172,7 +174,7 @@ async def test_ordered_faults_come_as_ordered(caller: "Caller") -> None:
     assert second["ok"]
 
 
-async def test_a_command_without_an_app_fails_for_the_user(caller: "Caller") -> None:
+async def test_a_command_without_an_app_fails_for_the_user(caller: Caller) -> None:
     """Nobody is connected, so the person is told, and nothing is redelivered."""
     answer = await caller.control(
         "commands", user="responder", channel="general", command="/certinc", text="help"
@@ -181,14 +183,14 @@ async def test_a_command_without_an_app_fails_for_the_user(caller: "Caller") -> 
     assert answer.json()["error"] == "dispatch_failed"
 
 
-async def test_triggers_are_not_made_up(caller: "Caller") -> None:
+async def test_triggers_are_not_made_up(caller: Caller) -> None:
     """A modal opens for a real trigger only."""
     view = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": [SECTION]}
     answer = await caller.api("views.open", trigger_id="1.2.3", view=view)
     assert answer["error"] == "invalid_trigger_id"
 
 
-async def test_the_clock_moves_forward_only(caller: "Caller") -> None:
+async def test_the_clock_moves_forward_only(caller: Caller) -> None:
     """Message timestamps follow it."""
     assert (await caller.control("clock", advance_s=-1)).status_code == 400
     channel = await caller.channel("incidents")
@@ -199,13 +201,13 @@ async def test_the_clock_moves_forward_only(caller: "Caller") -> None:
 
 
 @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
-async def test_other_sites_cannot_act_as_anyone(caller: "Caller", headers: dict[str, str]) -> None:
+async def test_other_sites_cannot_act_as_anyone(caller: Caller, headers: dict[str, str]) -> None:
     """The page can act as every persona, so only this computer may ask."""
     answer = await caller.client.post("/sandbox/clock", json={"advance_s": 5}, headers=headers)
     assert answer.status_code == 403
 
 
-async def test_the_page_forbids_scripts_that_are_not_its_own(caller: "Caller") -> None:
+async def test_the_page_forbids_scripts_that_are_not_its_own(caller: Caller) -> None:
     """A content security policy on every answer."""
     answer = await caller.client.get("/")
     assert "script-src 'self'" in answer.headers["content-security-policy"]

@@ -1,6 +1,6 @@
 """What goes wrong at Slack, as the bot learns of it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 import aiohttp
 import httpx
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import section
 from bot.slack.errors import (
@@ -20,6 +19,7 @@ from bot.slack.errors import (
 from bot.slack.gateway import SlackGateway
 from bot.slack.message import Message
 from bot.slack.workspace import read_workspace
+from tests.integration.slack.mishaps import client_of, workspace
 
 HELLO = Message("hello", (section("hello"),))
 
@@ -50,17 +50,14 @@ class Connected:
 
 
 @pytest.fixture
-async def slack(tmp_path: Path, make_workspace: Callable[[Path], Any]) -> AsyncIterator[Connected]:
+async def slack(tmp_path: Path) -> AsyncIterator[Connected]:
     """A workspace, and a gateway to it."""
     async with (
-        make_workspace(tmp_path) as running,
+        workspace(tmp_path) as running,
         aiohttp.ClientSession() as session,
         httpx.AsyncClient(base_url=running.base_url, trust_env=False) as control,
     ):
-        client = AsyncWebClient(
-            token=running.bot_token, base_url=f"{running.base_url}/api/", session=session, retry_handlers=[]
-        )
-        gateway = SlackGateway(client)
+        gateway = SlackGateway(client_of(running, session))
         known = await read_workspace(gateway, "incidents")
         yield Connected(running, gateway, control, str(known.broadcast_channel))
 
@@ -95,12 +92,9 @@ async def test_a_lost_reply_is_found_by_its_metadata(slack: Connected) -> None:
 
 async def test_a_refusal_is_a_plain_sentence(slack: Connected) -> None:
     """With Slack's code for the program, and words for the person."""
+    channels = (await slack.control.get("/sandbox/channels")).json()["channels"]
+    general = next(channel["id"] for channel in channels if channel["name"] == "general")
     with pytest.raises(SlackRefusedError, match="not a member") as caught:
-        general = next(
-            c["id"]
-            for c in (await slack.control.get("/sandbox/channels")).json()["channels"]
-            if c["name"] == "general"
-        )
         await slack.gateway.post(general, HELLO, incident_id="i", key="k", thread_ts=None)
     assert caught.value.code == "not_in_channel"
 

@@ -35,11 +35,15 @@ async def test_naive_times_are_refused(database: Database) -> None:
 
 async def test_an_error_leaves_nothing_behind(database: Database) -> None:
     """A transaction is whole or not at all."""
-    with pytest.raises(RuntimeError, match="in the middle"):
+
+    async def fails_in_the_middle() -> None:
         async with database.transaction() as session:
             session.add(DeliveryRow(key="k", team_id="T1", at=AT))
             await session.flush()
             raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError, match="in the middle"):
+        await fails_in_the_middle()
     async with database.reading() as session:
         assert (await session.scalars(select(DeliveryRow))).all() == []
 

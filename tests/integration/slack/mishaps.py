@@ -1,4 +1,4 @@
-"""A real local workspace in this process, and a client in front of it that misbehaves when told to."""
+"""A real local workspace in this process, and a client in front of it whose calls meet mishaps."""
 
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -49,9 +48,9 @@ class Mishaps:
             self.crashed = True
             raise Crashed
         if mishap is Mishap.LIMITED:
-            raise SlackApiError("limited", _answer({"ok": False, "error": "ratelimited"}, 429))
+            raise _api_error({"ok": False, "error": "ratelimited"}, 429)
         if mishap is Mishap.BROKEN:
-            raise SlackApiError("broken", _answer({}, 500))
+            raise _api_error({}, 500)
         answer = await call()
         if mishap is Mishap.CRASH_AFTER:
             self.crashed = True
@@ -61,8 +60,8 @@ class Mishaps:
         return answer
 
 
-def _answer(data: dict[str, Any], status: int) -> AsyncSlackResponse:
-    return AsyncSlackResponse(
+def _api_error(data: dict[str, Any], status: int) -> SlackApiError:
+    answer = AsyncSlackResponse(
         client=AsyncWebClient(),
         http_verb="POST",
         api_url="",
@@ -71,6 +70,7 @@ def _answer(data: dict[str, Any], status: int) -> AsyncSlackResponse:
         headers={"Retry-After": "0"},
         status_code=status,
     )
+    return SlackApiError("refused", answer)  # type: ignore[no-untyped-call] # as the SDK declares it
 
 
 class MishapClient(AsyncWebClient):
@@ -94,29 +94,14 @@ async def workspace(data_dir: Path) -> AsyncIterator[RunningSandbox]:
         yield running
 
 
-@pytest.fixture
-def make_workspace() -> Callable[[Path], Any]:
-    """`workspace`, for tests that open more than one."""
-    return workspace
-
-
-@pytest.fixture
-def make_client() -> Callable[[Mishaps, RunningSandbox, aiohttp.ClientSession], AsyncWebClient]:
-    """A client of a running workspace."""
-
-    def make(mishaps: Mishaps, running: RunningSandbox, session: aiohttp.ClientSession) -> AsyncWebClient:
-        return MishapClient(
-            mishaps,
-            token=running.bot_token,
-            base_url=f"{running.base_url}/api/",
-            session=session,
-            retry_handlers=[],
-        )
-
-    return make
-
-
-@pytest.fixture
-def mishaps_type() -> Callable[[dict[int, str]], Mishaps]:
-    """Makes `Mishaps` from what hypothesis drew."""
-    return lambda drawn: Mishaps({call: Mishap(name) for call, name in drawn.items()})
+def client_of(
+    running: RunningSandbox, session: aiohttp.ClientSession, mishaps: Mishaps | None = None
+) -> AsyncWebClient:
+    """A client of a running workspace, as the bot has it."""
+    return MishapClient(
+        mishaps or Mishaps({}),
+        token=running.bot_token,
+        base_url=f"{running.base_url}/api/",
+        session=session,
+        retry_handlers=[],
+    )
