@@ -203,7 +203,9 @@ def _handlers(settings: Settings, services: Services) -> Mapping[str, Handler]:
         AD_HOC_DIAGNOSIS: AdHocDiagnosis(clock, services.gateway, options),
         REMIND: RemindIncident(clock, services.policy),
         FILE_ITEM: FileItem(database, clock, tracker),
-        WRITE_REVIEW: WriteReview(database, clock, services.taxonomy, settings.data_dir),
+        WRITE_REVIEW: WriteReview(
+            database, clock, services.taxonomy, settings.data_dir, services.gateway.full_names
+        ),
     }
 
 

@@ -32,6 +32,15 @@ def require_aware(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def utc_minute(moment: datetime) -> str:
+    """``2026-11-24 06:46 UTC``: the one form in which plain text names an instant.
+
+    Raises:
+        ValueError: ``moment`` is naive.
+    """
+    return f"{require_aware(moment):%Y-%m-%d %H:%M} UTC"
+
+
 class Clock:
     """The present in UTC: the machine's time plus ``offset``."""
 

@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.clock import utc_minute
 from bot.diagnostics import Diagnosis, Finding, Observation, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -14,8 +15,10 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
     console = Console(highlight=False, soft_wrap=False)
     sign, colour = ("✓", "green") if diagnosis.healthy else ("✗", "red")
     console.print(Text.assemble((f"{sign} {diagnosis.target}", f"bold {colour}"), f"  {diagnosis.verdict}"))
-    for finding in diagnosis.findings:
-        console.print(_finding(finding))
+    for position, finding in enumerate(diagnosis.findings):
+        # The verdict has said the first error already: only its remedy is left.
+        said = position == 0 and finding.severity is Severity.ERROR
+        console.print(_remedy(finding, "  ") if said else _finding(finding))
     if diagnosis.observations:
         console.print(_addresses(diagnosis))
     console.print(Text(f"  {diagnosis.vantage}, in {diagnosis.duration_ms:.0f} ms", style="dim"))
@@ -26,10 +29,13 @@ def _finding(finding: Finding) -> Text:
     return Text.assemble(
         ("  • ", _COLOURS[finding.severity]),
         finding.sentence,
-        ("\n    → ", "dim"),
-        finding.what_to_do,
-        (f"  [{finding.id}]", "dim"),
+        "\n",
+        _remedy(finding, "    "),
     )
+
+
+def _remedy(finding: Finding, indent: str) -> Text:
+    return Text.assemble((f"{indent}→ ", "dim"), finding.what_to_do, (f"  [{finding.id}]", "dim"))
 
 
 def _addresses(diagnosis: Diagnosis) -> Table:
@@ -49,6 +55,6 @@ def _row(seen: Observation) -> tuple[str, ...]:
         f"  {seen.address}",
         f"…{leaf.serial[-12:]}",
         leaf.issuer_name,
-        f"{leaf.not_after:%Y-%m-%d %H:%M} UTC",
+        utc_minute(leaf.not_after),
         seen.protocol or seen.detail,
     )

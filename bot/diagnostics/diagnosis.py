@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.clock import utc_minute
 from bot.diagnostics.certificate import CertificateFacts
 from bot.diagnostics.target import Target
 
@@ -88,7 +89,7 @@ class Observation:
         """The outcome in a few words, for a list of addresses."""
         words = _OUTCOME_WORDS[self.outcome]
         if self.outcome is Outcome.SERVED and self.leaf is not None:
-            return f"serial …{self.leaf.serial[-8:]}, until {self.leaf.not_after:%Y-%m-%d %H:%M} UTC"
+            return f"serial …{self.leaf.serial[-8:]}, until {utc_minute(self.leaf.not_after)}"
         return f"{words} ({self.detail})" if self.detail else words
 
 

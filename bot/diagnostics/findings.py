@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.clock import utc_minute
 from bot.diagnostics.diagnosis import Finding, Observation, Outcome, Severity, TrustReason
 from bot.diagnostics.target import Target
 
@@ -209,8 +210,8 @@ def _trust_finding(seen: Observation) -> Found | None:
     evidence = {"detail": seen.trust.detail}
     if seen.leaf is not None:
         evidence |= {
-            "not_after": _time(seen.leaf.not_after),
-            "not_before": _time(seen.leaf.not_before),
+            "not_after": utc_minute(seen.leaf.not_after),
+            "not_before": utc_minute(seen.leaf.not_before),
             "names": _names(seen.leaf.names),
         }
     return _BY_REASON[seen.trust.reason], evidence
@@ -227,7 +228,7 @@ def _soon(seen: Observation, now: datetime) -> Found | None:
         return None
     if seen.leaf.not_after - now > EXPIRES_SOON:
         return None
-    return "expires-soon", {"not_after": _time(seen.leaf.not_after)}
+    return "expires-soon", {"not_after": utc_minute(seen.leaf.not_after)}
 
 
 def _grouped(
@@ -273,10 +274,6 @@ def spread(bad: int, total: int, addresses: Sequence[str]) -> str:
 def _differ(observations: Sequence[Observation]) -> bool:
     seen = {o.leaf.fingerprint_sha256 for o in observations if o.leaf is not None}
     return len(seen) > 1
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _names(names: Sequence[str]) -> str:

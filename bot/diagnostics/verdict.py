@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.clock import utc_minute
 from bot.diagnostics.diagnosis import Finding, Observation, Outcome, Severity
 from bot.diagnostics.findings import spread
 from bot.diagnostics.target import Target
@@ -40,7 +41,7 @@ def _expired(observations: Sequence[Observation], finding: Finding, now: datetim
         if newer
         else "nothing newer is deployed"
     )
-    return f"The certificate expired{seen_from_here}, {age(now - ended)} ago at {_time(ended, now)}; {rest}."
+    return f"The certificate expired{seen_from_here}, {age(now - ended)} ago ({utc_minute(ended)}); {rest}."
 
 
 def _healthy(
@@ -54,7 +55,7 @@ def _healthy(
     warning = f" But: {findings[0].sentence}" if findings else ""
     return (
         f"The certificate is valid{f' {where} seen from here' if where else ''}, for {age(soonest - now)} more "
-        f"(until {_time(soonest, now)}).{warning}"
+        f"(until {utc_minute(soonest)}).{warning}"
     )
 
 
@@ -65,8 +66,3 @@ def age(length: timedelta) -> str:
     if length >= timedelta(hours=1):
         return f"{length // timedelta(hours=1)} h"
     return f"{max(1, length // timedelta(minutes=1))} min"
-
-
-def _time(moment: datetime, now: datetime) -> str:
-    same_day = moment.date() == now.date()
-    return f"{moment:%H:%M} UTC" if same_day else f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -29,8 +29,7 @@ async def tick_step(session: AsyncSession, incident: IncidentRow, command: TickS
 
     Raises:
         IncidentError: The step is of another runbook than the incident follows now, or the incident is
-            closed. The checkbox has been drawn back: its redraw counter grew, in this same transaction's
-            place the caller commits `refuse_tick`.
+            closed. The caller then commits `refuse_tick`, so that the checkbox is drawn back.
     """
     if incident.state != IncidentState.OPEN:
         raise IncidentError("This incident is closed; its checklist stays as it was.")

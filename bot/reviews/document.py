@@ -1,48 +1,68 @@
 """The review as a Markdown document. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from bot.clock import utc_minute
 from bot.incidents.snapshot import Snapshot
 from bot.reviews.questions import QUESTIONS
 from bot.reviews.snapshot import ActionItem, ReviewSnapshot
+
+Person = Callable[[str], str]
+"""What someone is called, by user id; ready to be written."""
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def review_document(incident: Snapshot, review: ReviewSnapshot, category_name: str) -> str:
-    """The whole document. Untrusted text can neither format it nor put HTML into it."""
+def review_document(
+    incident: Snapshot, review: ReviewSnapshot, category_name: str, names: Mapping[str, str]
+) -> str:
+    """The whole document. Untrusted text can neither format it nor put HTML into it.
+
+    Args:
+        incident: At the revision to be described.
+        review: The incident's.
+        category_name: In words.
+        names: What each of `people_in` is called; who is missing is written as their id.
+    """
+
+    def person(user_id: str) -> str:
+        return plain(names.get(user_id, user_id))
+
     return "\n".join(
         [
             f"# Review: {plain(str(incident.subject))}",
             "",
-            *_facts(incident, review, category_name),
+            *_facts(incident, review, category_name, person),
             "",
             "## What happened",
             "",
-            *_timeline(incident),
+            *_timeline(incident, person),
             "",
             "## Five questions",
             "",
             *_answers(review),
             "## Action items",
             "",
-            *_items(review.items),
+            *_items(review.items, person),
             "",
         ]
     )
+
+
+def people_in(incident: Snapshot, review: ReviewSnapshot) -> frozenset[str]:
+    """Everyone the document names, by Slack user id."""
+    actors = {entry.actor for entry in incident.timeline if entry.actor}
+    owners = {review.owner, *(item.owner for item in review.items)}
+    return frozenset({incident.opened_by, *actors, *owners})
 
 
 def plain(text: str) -> str:
     """``text`` on one line, with Markdown's and HTML's signs escaped and invisible ones made visible."""
     visible = _UNPRINTABLE.sub(lambda found: f"U+{ord(found.group()):04X}", text)
     return _MARKUP.sub(r"\\\1", " ".join(visible.split()))
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _duration(start: datetime, end: datetime) -> str:
@@ -53,30 +73,26 @@ def _duration(start: datetime, end: datetime) -> str:
     return " ".join(parts)
 
 
-def _facts(incident: Snapshot, review: ReviewSnapshot, category_name: str) -> Iterator[str]:
+def _facts(incident: Snapshot, review: ReviewSnapshot, category_name: str, person: Person) -> Iterator[str]:
     diagnosis = incident.latest_diagnosis
     end = incident.resolved_at or incident.closed_at
     yield "| | |"
     yield "|---|---|"
     yield f"| Category | {plain(category_name)} |"
     yield f"| Severity | {incident.severity.upper()} |"
-    yield f"| Opened | {_time(incident.opened_at)} by {_person(incident.opened_by)} |"
+    yield f"| Opened | {utc_minute(incident.opened_at)} by {person(incident.opened_by)} |"
     if end is not None:
         yield f"| Duration | {_duration(incident.opened_at, end)} |"
     if diagnosis is not None:
         yield f"| Last diagnosis | {plain(diagnosis.verdict)} |"
     yield f"| Cause | {plain(review.cause) or 'Not established yet'} |"
-    yield f"| Review owner | {_person(review.owner)}, due {review.due_on.isoformat()} |"
+    yield f"| Review owner | {person(review.owner)}, due {review.due_on.isoformat()} |"
 
 
-def _person(user_id: str) -> str:
-    return f"@{plain(user_id)}"
-
-
-def _timeline(incident: Snapshot) -> Iterator[str]:
+def _timeline(incident: Snapshot, person: Person) -> Iterator[str]:
     for entry in incident.timeline:
-        actor = f" ({_person(entry.actor)})" if entry.actor else ""
-        yield f"- {_time(entry.at)}: {plain(entry.text)}{actor}"
+        actor = f" ({person(entry.actor)})" if entry.actor else ""
+        yield f"- {utc_minute(entry.at)}: {plain(entry.text)}{actor}"
 
 
 def _answers(review: ReviewSnapshot) -> Iterator[str]:
@@ -88,13 +104,13 @@ def _answers(review: ReviewSnapshot) -> Iterator[str]:
         yield ""
 
 
-def _items(items: tuple[ActionItem, ...]) -> Iterator[str]:
+def _items(items: tuple[ActionItem, ...], person: Person) -> Iterator[str]:
     if not items:
         yield "None."
     for item in items:
         reference = plain(item.reference) if item.reference else "not filed yet"
         yield f"{item.number}. **{plain(item.title)}** ({plain(item.gap)}; {reference})"
-        yield f"   Owner {_person(item.owner)}, due {item.due_on.isoformat()}."
+        yield f"   Owner {person(item.owner)}, due {item.due_on.isoformat()}."
         if item.why:
             yield f"   {plain(item.why)}"
         if item.acceptance:

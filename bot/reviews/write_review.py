@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +13,14 @@ from bot.errors import CertincError
 from bot.incidents.lane import changed, incident_for_change
 from bot.incidents.snapshot import load_snapshot
 from bot.jobs.worker import Claim, Done, Outcome
-from bot.reviews.document import review_document
+from bot.reviews.document import people_in, review_document
 from bot.reviews.snapshot import load_review
 from bot.reviews.tables import ReviewRow
 from bot.storage.database import Database
 from bot.taxonomy import Taxonomy
+
+Names = Callable[[Collection[str]], Awaitable[Mapping[str, str]]]
+"""What people are called, by user id."""
 
 
 class DocumentNotWrittenError(CertincError):
@@ -31,6 +35,7 @@ class WriteReview:
     clock: Clock
     taxonomy: Taxonomy
     data_dir: Path
+    names: Names
 
     async def __call__(self, claim: Claim) -> Outcome:
         """Write ``reviews/CHANNEL-NAME.md`` and keep its path."""
@@ -42,7 +47,8 @@ class WriteReview:
         if review is None:
             return Done()
         category = self.taxonomy.name_of(incident.category) if incident.category else None
-        text = review_document(incident, review, category or "Not confirmed")
+        names = await self.names(people_in(incident, review))
+        text = review_document(incident, review, category or "Not confirmed", names)
         path = Path("reviews") / f"{incident.channel_name}.md"
         await asyncio.to_thread(_replace_file, self.data_dir / path, text)
 

@@ -5,7 +5,7 @@ reconciler knows how to find out.
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -110,6 +110,19 @@ class SlackGateway:
                 return {users[0]: refused.code}
             raise
         return _errors_by_user(answer)
+
+    async def full_names(self, users: Collection[str]) -> dict[str, str]:
+        """Each person's full name (users.info); someone Slack says nothing about keeps their id."""
+
+        async def name_of(user: str) -> str:
+            try:
+                answer = await _asked("users.info", self._client.users_info, user=user)
+            except SlackRefusedError:
+                return user
+            profile = answer["user"].get("profile") or {}
+            return str(profile.get("real_name") or profile.get("display_name") or user)
+
+        return {user: await name_of(user) for user in users}
 
     async def set_topic(self, channel: str, topic: str) -> None:
         """conversations.setTopic."""

@@ -5,14 +5,15 @@ Slack's mrkdwn escapes three signs and no others: ``&``, ``<`` and ``>``
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
-from bot.clock import require_aware
+from bot.clock import require_aware, utc_minute
 
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
 
+_INSTANT = re.compile(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d) UTC\b", re.ASCII)
 
 NO_BACKTICK = "\N{MODIFIER LETTER GRAVE ACCENT}"
 """Stands for a backtick inside code, which it must not end."""
@@ -64,7 +65,22 @@ def moment(at: datetime, form: str = "{date_short_pretty} {time}") -> str:
     See https://docs.slack.dev/messaging/formatting-message-text#date-formatting.
     """
     utc = require_aware(at)
-    return f"<!date^{int(utc.timestamp())}^{form}|{utc:%Y-%m-%d %H:%M} UTC>"
+    return f"<!date^{int(utc.timestamp())}^{form}|{utc_minute(utc)}>"
+
+
+def localised(escaped: str) -> str:
+    """Escaped text with each instant in it (as `bot.clock.utc_minute` writes them) in each reader's own zone.
+
+    Only a real date becomes one: ``2026-13-45 99:99 UTC`` in a certificate's name stays as it is.
+    """
+
+    def token(found: re.Match[str]) -> str:
+        try:
+            return moment(datetime.strptime(found[1], "%Y-%m-%d %H:%M").replace(tzinfo=UTC))
+        except ValueError:
+            return found[0]
+
+    return _INSTANT.sub(token, escaped)
 
 
 def clock_time(at: datetime) -> str:

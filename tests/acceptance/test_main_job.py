@@ -79,8 +79,11 @@ def test_from_open_to_filed_items(limited_demo: Demo) -> None:
     document = (demo.data_dir / "reviews" / f"{channel}.md").read_text("utf-8")
     assert "The renewed certificate was never loaded." in document
     assert "PIR-3" in document
+    assert "Casey Morgan" in document
+    assert "@U0" not in document
     assert "reminder/2" not in demo.keyed(channel)
     assert "is closed" in demo.message(channel, "card")["text"]
+    assert "checkboxes" not in str(demo.message(channel, "runbook")["blocks"])
 
 
 def test_opening_is_few_calls_and_the_reporter_is_in_after_the_second(demo: Demo) -> None:

@@ -5,11 +5,12 @@ from bot.incidents.snapshot import DiagnosisSnapshot, Snapshot
 from bot.slack.blocks import Block, context, section
 from bot.slack.message import Message
 from bot.slack.messages.wording import subject
-from bot.slack.mrkdwn import clock_time, code, escape, moment, shortened, user
+from bot.slack.mrkdwn import clock_time, code, escape, localised, moment, shortened, user
 
 MAX_FINDINGS = 5
 MAX_ADDRESSES = 8
 SENTENCE_TEXT = 500
+CHANGE_TEXT = 200
 
 
 def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisSnapshot | None) -> Message:
@@ -26,7 +27,7 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisS
         text = f"{subject(incident)} could not be diagnosed."
         return Message(text, (section(f"⚠️ *{text}* {reason}"),))
     result = entry.result
-    blocks: list[Block] = [section(f"{_sign(result)} *{escape(result.verdict)}*")]
+    blocks: list[Block] = [section(f"{_sign(result)} *{_words(result.verdict)}*")]
     before = previous.result if previous else None
     if before is not None and entry.target == incident.subject.value:
         blocks.append(context(_what_changed(before, result)))
@@ -41,7 +42,7 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisS
 
 def diagnosis_text(result: Diagnosis) -> str:
     """The same in a few lines of text, for one person."""
-    lines = [f"{_sign(result)} *{escape(result.verdict)}*"]
+    lines = [f"{_sign(result)} *{_words(result.verdict)}*"]
     lines += _findings(result)
     if result.observations:
         lines.append(_addresses(result))
@@ -57,17 +58,19 @@ def _findings(result: Diagnosis) -> list[str]:
     shown = result.findings[:MAX_FINDINGS]
     said = shown and shown[0].severity is Severity.ERROR
     return [
-        _remedy(finding) if said and position == 0 else f"• {_sentence(finding)}\n    {_remedy(finding)}"
+        _remedy(finding)
+        if said and position == 0
+        else f"• {_words(finding.sentence)}\n    {_remedy(finding)}"
         for position, finding in enumerate(shown)
     ]
 
 
-def _sentence(finding: Finding) -> str:
-    return escape(shortened(finding.sentence, SENTENCE_TEXT))
+def _words(untrusted: str, limit: int = SENTENCE_TEXT) -> str:
+    return localised(escape(shortened(untrusted, limit)))
 
 
 def _remedy(finding: Finding) -> str:
-    return f"→ {escape(shortened(finding.what_to_do, SENTENCE_TEXT))}"
+    return f"→ {_words(finding.what_to_do)}"
 
 
 def _addresses(result: Diagnosis) -> str:
@@ -75,7 +78,7 @@ def _addresses(result: Diagnosis) -> str:
     groups: dict[str, list[str]] = {}
     for seen in result.observations[:MAX_ADDRESSES]:
         groups.setdefault(seen.outcome_words, []).append(code(seen.address))
-    lines = [f"{', '.join(addresses)}: {escape(words)}" for words, addresses in groups.items()]
+    lines = [f"{', '.join(addresses)}: {_words(words)}" for words, addresses in groups.items()]
     more = len(result.observations) - MAX_ADDRESSES
     return "\n".join([*lines, *([f"and {more} more"] if more > 0 else [])])
 
@@ -87,6 +90,6 @@ def _what_changed(before: Diagnosis, now: Diagnosis) -> str:
         return "Nothing has changed since the last diagnosis."
     gone = [f.sentence for f in before.findings if f.id not in is_now]
     new = [f.sentence for f in now.findings if f.id not in was]
-    words = [f"*Gone:* {escape(shortened(sentence, 200))}" for sentence in gone]
-    words += [f"*New:* {escape(shortened(sentence, 200))}" for sentence in new]
+    words = [f"*Gone:* {_words(sentence, CHANGE_TEXT)}" for sentence in gone]
+    words += [f"*New:* {_words(sentence, CHANGE_TEXT)}" for sentence in new]
     return "\n".join(["*Since the last diagnosis*", *words]) if words else "The details have changed."

@@ -41,7 +41,9 @@ def _state(incident: Snapshot, step: Step) -> StepSnapshot:
 
 
 def _current_phase(incident: Snapshot, book: Runbook) -> str | None:
-    """The phase of the first step that is not done; None once all are."""
+    """The phase of the first step that is not done; None once all are, or nothing more can be ticked."""
+    if not incident.is_open:
+        return None
     return next((step.phase for step in book.steps if not _state(incident, step).done), None)
 
 

@@ -122,3 +122,18 @@ async def test_doing_it_twice_is_doing_it_once(slack: Connected) -> None:
         await slack.gateway.pin(slack.channel, ts)
     for _ in range(2):
         await slack.gateway.delete(slack.channel, ts)
+
+
+async def test_people_are_named_in_full_and_strangers_keep_their_id(slack: Connected) -> None:
+    """One unknown id does not keep the others from being named."""
+    users = (await slack.control.get("/sandbox/users")).json()["users"]
+    commander = next(user for user in users if user["name"] == "commander")
+    names = await slack.gateway.full_names([commander["id"], "U0NOBODY00"])
+    assert names == {commander["id"]: commander["profile"]["real_name"], "U0NOBODY00": "U0NOBODY00"}
+
+
+async def test_names_wait_for_a_slack_that_does_not_answer(slack: Connected) -> None:
+    """A document with ids instead of names would stay so: the caller tries again."""
+    await slack.fault(method="users.info", status=500)
+    with pytest.raises(SlackUnavailableError):
+        await slack.gateway.full_names(["U0NOBODY00"])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.clock import utc_minute
 from bot.slack import mrkdwn
 
 
@@ -48,6 +49,21 @@ def test_a_moment_is_rendered_for_each_reader_with_a_fallback_in_utc() -> None:
     """Slack renders the time in the reader's zone; who cannot, reads UTC."""
     at = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
     assert mrkdwn.clock_time(at) == "<!date^1795485600^{time}|2026-11-24 02:00 UTC>"
+
+
+def test_an_instant_within_a_sentence_is_rendered_for_each_reader() -> None:
+    """As `bot.clock.utc_minute` writes it; the sentence around it stays."""
+    at = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    sentence = f"It expired 6 h ago ({utc_minute(at)}); nothing newer is deployed."
+    assert mrkdwn.localised(sentence) == (
+        f"It expired 6 h ago ({mrkdwn.moment(at)}); nothing newer is deployed."
+    )
+
+
+@pytest.mark.parametrize("text", ["2026-13-45 99:99 UTC", "12026-11-24 02:00 UTC", "٢٠٢٦-11-24 02:00 UTC"])
+def test_what_only_looks_like_an_instant_stays_as_it_is(text: str) -> None:
+    """Certificates hold any text."""
+    assert mrkdwn.localised(text) == text
 
 
 def test_a_time_without_a_zone_is_refused() -> None:
