@@ -33,6 +33,7 @@ from bot.reviews.write_review import WriteReview
 from bot.runbooks import RunbookLibrary
 from bot.settings import Settings, SettingsError
 from bot.slack.ad_hoc_diagnosis import AD_HOC_DIAGNOSIS, AdHocDiagnosis
+from bot.slack.card_pace import CardPace
 from bot.slack.gateway import CALL_TIMEOUT_S, SlackGateway
 from bot.slack.listeners import register
 from bot.slack.reconciler import Reconciler
@@ -198,7 +199,7 @@ def _handlers(settings: Settings, services: Services) -> Mapping[str, Handler]:
     renderer = SurfaceRenderer(services.taxonomy, services.policy, services.runbooks)
     tracker = LocalTracker(database, services.team_id, clock)
     return {
-        RECONCILE: Reconciler(database, services.gateway, clock, services.workspace, renderer),
+        RECONCILE: Reconciler(database, services.gateway, clock, services.workspace, renderer, CardPace()),
         DIAGNOSE: DiagnoseIncident(database, clock, options, services.taxonomy),
         AD_HOC_DIAGNOSIS: AdHocDiagnosis(clock, services.gateway, options),
         REMIND: RemindIncident(clock, services.policy),

@@ -161,6 +161,11 @@ class Snapshot:
         return next(own, None)
 
     @property
+    def touched_at(self) -> datetime:
+        """When a person last did something to it: whoever did is looking at the channel."""
+        return max((entry.at for entry in self.timeline if entry.actor), default=self.opened_at)
+
+    @property
     def is_open(self) -> bool:
         """Whether work is still going on."""
         return self.state is IncidentState.OPEN

@@ -77,7 +77,8 @@ class Runbook(_Frozen):
     title: str = Field(max_length=100)
     summary: str
     first_five_minutes: tuple[str, ...] = Field(min_length=1, max_length=6)
-    steps: tuple[Step, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = Field(min_length=1, max_length=40)
+    """At most as many as one message can list."""
     done_when: str
     what_not_to_do: tuple[str, ...] = Field(min_length=1)
     causes: tuple[Cause, ...]

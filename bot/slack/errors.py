@@ -3,6 +3,7 @@
 CertincError
  └── SlackError
       ├── SlackBusyError          429: come back after `retry_after_s`
+      │    └── HeldBackError      the same, by our own count: Slack was not asked
       ├── SlackUnavailableError   500s, time-outs, cut connections: it may or may not have been done
       └── SlackRefusedError       Slack says no, with a code
            └── SlackMisconfiguredError   no to everything, until an operator mends it
@@ -18,9 +19,17 @@ class SlackError(CertincError):
 class SlackBusyError(SlackError):
     """Slack limits this method for now."""
 
+    SENTENCE = "Slack limits {method} for {seconds:g} s."
+
     def __init__(self, method: str, retry_after_s: float) -> None:
-        super().__init__(f"Slack limits {method} for {retry_after_s:g} s.")
+        super().__init__(self.SENTENCE.format(method=method, seconds=retry_after_s))
         self.retry_after_s = retry_after_s
+
+
+class HeldBackError(SlackBusyError):
+    """A call was not made, so that Slack need not refuse it."""
+
+    SENTENCE = "The bot holds {method} back for {seconds:.1f} s, to keep within Slack's limits."
 
 
 class SlackUnavailableError(SlackError):

@@ -17,6 +17,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.blocks import Block, Json
+from bot.slack.budget import Budget, Priority
 from bot.slack.errors import (
     MISCONFIGURED,
     UNAVAILABLE,
@@ -54,27 +55,29 @@ class SlackGateway:
 
     Args:
         client: The SDK's client, with the bot token and the base URL.
+        budget: How many calls Slack takes.
     """
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, budget: Budget | None = None) -> None:
         self._client = client
+        self._budget = budget or Budget()
 
     async def identity(self) -> Identity:
         """auth.test."""
-        answer = await _asked("auth.test", self._client.auth_test)
+        answer = await self._asked("auth.test", self._client.auth_test)
         return Identity(answer["team_id"], answer["user_id"], answer["bot_id"], answer["url"])
 
     async def channel_by_name(self, name: str, *, created_by: str | None = None) -> str | None:
         """The id of a channel that the bot is in, by name (users.conversations); None where it is in none."""
         cursor = ""
         while True:
-            answer = await _asked(
+            answer = await self._asked(
                 "users.conversations",
                 self._client.users_conversations,
                 types="public_channel,private_channel",
                 exclude_archived=True,
                 limit=200,
-                **({"cursor": cursor} if cursor else {}),
+                cursor=cursor or None,
             )
             for found in answer["channels"]:
                 if found["name"] == name and created_by in (None, found.get("creator")):
@@ -85,7 +88,7 @@ class SlackGateway:
 
     async def create_channel(self, name: str, *, private: bool) -> str:
         """conversations.create; returns the channel's id."""
-        answer = await _asked(
+        answer = await self._asked(
             "conversations.create", self._client.conversations_create, name=name, is_private=private
         )
         return str(answer["channel"]["id"])
@@ -93,7 +96,7 @@ class SlackGateway:
     async def invite(self, channel: str, users: Sequence[str]) -> dict[str, str]:
         """conversations.invite; returns the error code of each user who could not be invited."""
         try:
-            answer = await _asked(
+            answer = await self._asked(
                 "conversations.invite",
                 self._client.conversations_invite,
                 channel=channel,
@@ -116,7 +119,7 @@ class SlackGateway:
 
         async def name_of(user: str) -> str:
             try:
-                answer = await _asked("users.info", self._client.users_info, user=user)
+                answer = await self._asked("users.info", self._client.users_info, user=user)
             except SlackRefusedError:
                 return user
             profile = answer["user"].get("profile") or {}
@@ -126,15 +129,18 @@ class SlackGateway:
 
     async def set_topic(self, channel: str, topic: str) -> None:
         """conversations.setTopic."""
-        await _asked(
-            "conversations.setTopic", self._client.conversations_setTopic, channel=channel, topic=topic
+        await self._asked(
+            "conversations.setTopic",
+            self._client.conversations_setTopic,
+            channel=channel,
+            topic=topic,
         )
 
     async def post(
         self, channel: str, message: Message, *, incident_id: str, key: str, thread_ts: str | None
     ) -> str:
         """chat.postMessage with metadata by which the message can be found again; returns its ts."""
-        answer = await _asked(
+        answer = await self._asked(
             "chat.postMessage",
             self._client.chat_postMessage,
             channel=channel,
@@ -143,15 +149,16 @@ class SlackGateway:
             metadata={"event_type": EVENT_TYPE, "event_payload": {"incident": incident_id, "key": key}},
             unfurl_links=False,
             unfurl_media=False,
-            **({"thread_ts": thread_ts} if thread_ts else {}),
+            thread_ts=thread_ts,
         )
         return str(answer["ts"])
 
-    async def update(self, channel: str, ts: str, message: Message) -> None:
+    async def update(self, channel: str, ts: str, message: Message, priority: Priority) -> None:
         """chat.update; the metadata stays."""
-        await _asked(
+        await self._asked(
             "chat.update",
             self._client.chat_update,
+            priority=priority,
             channel=channel,
             ts=ts,
             text=message.text,
@@ -161,7 +168,7 @@ class SlackGateway:
     async def delete(self, channel: str, ts: str) -> None:
         """chat.delete; a message that is gone already counts as deleted."""
         try:
-            await _asked("chat.delete", self._client.chat_delete, channel=channel, ts=ts)
+            await self._asked("chat.delete", self._client.chat_delete, channel=channel, ts=ts)
         except SlackRefusedError as refused:
             if refused.code != "message_not_found":
                 raise
@@ -169,7 +176,7 @@ class SlackGateway:
     async def pin(self, channel: str, ts: str) -> None:
         """pins.add; a message that is pinned already counts as pinned."""
         try:
-            await _asked("pins.add", self._client.pins_add, channel=channel, timestamp=ts)
+            await self._asked("pins.add", self._client.pins_add, channel=channel, timestamp=ts)
         except SlackRefusedError as refused:
             if refused.code != "already_pinned":
                 raise
@@ -186,11 +193,11 @@ class SlackGateway:
             "include_all_metadata": True,
         }
         if thread_ts:
-            answer = await _asked(
+            answer = await self._asked(
                 "conversations.replies", self._client.conversations_replies, ts=thread_ts, **options
             )
         else:
-            answer = await _asked("conversations.history", self._client.conversations_history, **options)
+            answer = await self._asked("conversations.history", self._client.conversations_history, **options)
         wanted = {"incident": incident_id, "key": key}
         return sorted(
             str(message["ts"])
@@ -201,17 +208,19 @@ class SlackGateway:
 
     async def topic(self, channel: str) -> str:
         """The channel's topic as it is (conversations.info)."""
-        answer = await _asked("conversations.info", self._client.conversations_info, channel=channel)
+        answer = await self._asked("conversations.info", self._client.conversations_info, channel=channel)
         return str(answer["channel"]["topic"]["value"])
 
     async def open_view(self, trigger_id: str, view: Mapping[str, Json]) -> str:
         """views.open; returns the view's id. Only within 3 s of the click."""
-        answer = await _asked("views.open", self._client.views_open, trigger_id=trigger_id, view=_plain(view))
+        answer = await self._asked(
+            "views.open", self._client.views_open, trigger_id=trigger_id, view=_plain(view)
+        )
         return str(answer["view"]["id"])
 
     async def post_ephemeral(self, channel: str, user: str, text: str) -> None:
         """chat.postEphemeral: shown to one person, at most once."""
-        await _asked(
+        await self._asked(
             "chat.postEphemeral", self._client.chat_postEphemeral, channel=channel, user=user, text=text
         )
 
@@ -231,6 +240,27 @@ class SlackGateway:
 
         await _translated("response_url", send)
 
+    async def _asked(
+        self,
+        method: str,
+        call: Callable[..., Awaitable[AsyncSlackResponse]],
+        *,
+        priority: Priority = Priority.URGENT,
+        **arguments: object,
+    ) -> AsyncSlackResponse:
+        """Make the call, if there is room for it."""
+        channel = str(arguments.get("channel", ""))
+        self._budget.spend(method, channel=channel, priority=priority)
+
+        async def ask() -> AsyncSlackResponse:
+            return await call(**arguments)
+
+        try:
+            return await _translated(method, ask)
+        except SlackBusyError as busy:
+            self._budget.refused(method, channel=channel, retry_after_s=busy.retry_after_s)
+            raise
+
 
 class _RefusedWithAnswerError(SlackRefusedError):
     """A refusal whose answer holds more than its code."""
@@ -242,15 +272,6 @@ class _RefusedWithAnswerError(SlackRefusedError):
 
 class _MisconfiguredWithAnswerError(SlackMisconfiguredError, _RefusedWithAnswerError):
     """The same, where an operator must act."""
-
-
-async def _asked(
-    method: str, call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments: object
-) -> AsyncSlackResponse:
-    async def ask() -> AsyncSlackResponse:
-        return await call(**arguments)
-
-    return await _translated(method, ask)
 
 
 async def _translated(method: str, call: Callable[[], Awaitable[Answer]]) -> Answer:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.errors import CertincError
 from bot.slack.blocks import Block, Json
+from bot.slack.budget import Priority
 
 MAX_BLOCKS = 50
 """Blocks in a message (https://docs.slack.dev/reference/block-kit/blocks)."""
@@ -77,6 +78,8 @@ class Posting:
     place: Place = Place.INCIDENT
     live: bool = False
     """Live messages follow the incident; frozen ones stay as they were posted."""
+    priority: Priority = Priority.UPDATE
+    """Which of two messages is brought up to date first where Slack limits it."""
     thread: str | None = None
     """Key of the message under which this one stands."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +15,8 @@ from bot.slack.errors import SlackRefusedError
 from bot.slack.posted import PostedRow, PostedState
 from bot.slack.workspace import Workspace
 from bot.storage.database import Database
+
+log = structlog.get_logger(__name__)
 
 CARD = "card"
 
@@ -74,6 +77,7 @@ class PostedRows:
 
     async def refused(self, key: str, ts: str | None, digest: str, error: SlackRefusedError) -> None:
         """Slack will not take ``digest``: it is left alone until the content changes."""
+        log.error("message_refused", incident=self.incident_id, key=key, error=str(error))
         async with self.database.transaction() as session:
             row = await self._known_row(session, key)
             row.ts, row.digest, row.state, row.error = ts, digest, PostedState.REFUSED, str(error)

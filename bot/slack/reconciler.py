@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.incidents.snapshot import Snapshot, load_snapshot
 from bot.incidents.vocabulary import IncidentState
 from bot.jobs.worker import Again, Claim, Done, Outcome
 from bot.reviews.snapshot import ReviewSnapshot, load_review
+from bot.slack.card_pace import CardPace
 from bot.slack.channel_creation import ChannelCreation
 from bot.slack.effects import Effects
 from bot.slack.errors import SlackBusyError, SlackError, SlackRefusedError
@@ -34,6 +36,7 @@ class Reconciler:
     clock: Clock
     workspace: Workspace
     surface: Renderer
+    pace: CardPace
 
     async def __call__(self, claim: Claim) -> Outcome:
         """One pass: channel, then invitations, then everything else at once."""
@@ -70,7 +73,7 @@ class Reconciler:
             async with self.database.reading() as session:
                 incident = await load_snapshot(session, team_id, incident_id)
         rows = PostedRows(self.database, self.clock, self.workspace, incident_id)
-        poster = Poster(self.gateway, rows, incident_id, before_call)
+        poster = Poster(self.gateway, rows, incident, self.pace, before_call)
         surface = self.surface(incident, review)
         await _all(
             [
@@ -90,17 +93,21 @@ class Reconciler:
         poster: Poster,
         effects: Effects,
     ) -> None:
-        """One after the other, so that they stand in the order of the surface; the pin beside them."""
-        postings = [posting for posting in surface.postings if posting.place is Place.INCIDENT]
-        first, rest = postings[:1], postings[1:]
-        for posting in first:
-            ts = await poster.make_equal(posting, posted.get(posting.key), channel, None)
-            await _all(
-                [
-                    effects.pin(CARD, channel, ts),
-                    self._in_order(rest, posted, channel, poster),
-                ]
-            )
+        """One after the other, so that they stand in the order of the surface; the card comes before all."""
+        row = posted.get(CARD)
+        rest = [p for p in surface.postings if p.place is Place.INCIDENT and p.key != CARD]
+        card = next(posting for posting in surface.postings if posting.key == CARD)
+
+        async def card_and_pin() -> None:
+            await effects.pin(CARD, channel, await poster.make_equal(card, row, channel, None))
+
+        others = partial(self._in_order, rest, posted, channel, poster)
+        if row is None or row.ts is None:
+            ts = await poster.make_equal(card, row, channel, None)
+            await _all([effects.pin(CARD, channel, ts), others()])
+        else:
+            # A card that is held back, or was deleted by someone, delays nothing else.
+            await _all([card_and_pin(), others()])
 
     async def _broadcast_channel(self, surface: Surface, posted: dict[str, Posted], poster: Poster) -> None:
         channel = self.workspace.broadcast_channel
@@ -112,19 +119,35 @@ class Reconciler:
     async def _in_order(
         self, postings: Sequence[Posting], posted: dict[str, Posted], channel: str, poster: Poster
     ) -> None:
+        """What Slack limits now is left for a later pass; whatever does not have to stand behind it goes on."""
         stands = {key: row.ts for key, row in posted.items()}
+        limited: list[SlackBusyError] = []
+        channel_is_full = False
         for posting in postings:
             thread_ts = stands.get(posting.thread) if posting.thread else None
             if posting.thread and thread_ts is None:
                 continue
             row = posted.get(posting.key)
-            stands[posting.key] = await poster.make_equal(posting, row, channel, thread_ts)
+            is_new = row is None or row.ts is None
+            if is_new and channel_is_full:
+                continue
+            try:
+                stands[posting.key] = await poster.make_equal(posting, row, channel, thread_ts)
+            except SlackBusyError as busy:
+                limited.append(busy)
+                channel_is_full = channel_is_full or is_new
+        if limited:
+            raise _soonest(limited)
 
     async def _take_down(self, surface: Surface, posted: dict[str, Posted], poster: Poster) -> None:
         wanted = {posting.key for posting in surface.postings} | {TOPIC}
         for key, row in posted.items():
             if key not in wanted and row.state is not PostedState.GONE:
                 await poster.take_down(row)
+
+
+def _soonest(busy: Sequence[SlackBusyError]) -> SlackBusyError:
+    return min(busy, key=lambda error: error.retry_after_s)
 
 
 async def _all(parts: Sequence[Awaitable[None]]) -> None:
@@ -139,6 +162,6 @@ async def _all(parts: Sequence[Awaitable[None]]) -> None:
         raise unexpected[0]
     busy = [error for error in errors if isinstance(error, SlackBusyError)]
     if busy:
-        raise min(busy, key=lambda error: error.retry_after_s)
+        raise _soonest(busy)
     if errors:
         raise errors[0]

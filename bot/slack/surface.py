@@ -10,6 +10,7 @@ from bot.incidents.snapshot import Snapshot
 from bot.incidents.vocabulary import IncidentState, TimelineKind
 from bot.reviews.snapshot import ReviewSnapshot
 from bot.runbooks import Runbook, RunbookLibrary
+from bot.slack.budget import Priority
 from bot.slack.message import Place, Posting, Surface
 from bot.slack.messages.announcement import announcement, closing
 from bot.slack.messages.card import card
@@ -38,13 +39,15 @@ class SurfaceRenderer:
     def __call__(self, incident: Snapshot, made: ReviewSnapshot | None) -> Surface:
         """Every message of the incident, in the order in which they first appear."""
         postings = [
-            Posting(CARD, card(incident, self.taxonomy, self.policy), live=True),
+            Posting(CARD, card(incident, self.taxonomy, self.policy), live=True, priority=Priority.CARD),
             *_diagnoses(incident),
             *self._guidance(incident),
             *_conversation(incident),
         ]
         if made is not None:
-            postings.append(Posting("review", review(incident, made, self.taxonomy), live=True))
+            postings.append(
+                Posting("review", review(incident, made, self.taxonomy), live=True, priority=Priority.RUNBOOK)
+            )
         if not incident.private:
             postings += _broadcast(incident)
         return Surface(self._topic(incident), tuple(postings))
@@ -52,9 +55,11 @@ class SurfaceRenderer:
     def _guidance(self, incident: Snapshot) -> Iterator[Posting]:
         message = suggestion(incident, self.taxonomy, self._first_steps(incident))
         if message is not None:
-            yield Posting("suggestion", message, live=True)
+            yield Posting("suggestion", message, live=True, priority=Priority.RUNBOOK)
         if incident.runbook is not None:
-            yield Posting("runbook", runbook(incident, incident.runbook), live=True)
+            yield Posting(
+                "runbook", runbook(incident, incident.runbook), live=True, priority=Priority.RUNBOOK
+            )
 
     def _first_steps(self, incident: Snapshot) -> Runbook | None:
         """The runbook of the likeliest category: its first minutes stand there before anyone confirms."""
@@ -89,7 +94,7 @@ def _conversation(incident: Snapshot) -> Iterator[Posting]:
     for posted in incident.updates:
         yield Posting(f"update/{posted.number}", update(incident, posted))
     for nudge in incident.reminders:
-        yield Posting(f"reminder/{nudge.number}", reminder(incident, nudge))
+        yield Posting(f"reminder/{nudge.number}", reminder(incident, nudge), priority=Priority.REMINDER)
 
 
 def _broadcast(incident: Snapshot) -> Iterator[Posting]:

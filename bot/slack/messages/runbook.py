@@ -1,23 +1,47 @@
 """Key ``runbook``: the checklist. The current phase is expanded, the others are one line each. Live."""
 
+import contextlib
+from enum import Enum
+
 from bot.incidents.snapshot import Snapshot, StepSnapshot
 from bot.runbooks import Runbook, Step, command_facts, rendered_command
 from bot.slack import action_ids
 from bot.slack.blocks import Block, actions, checkbox, context, header, section
-from bot.slack.message import Message
+from bot.slack.message import Message, MessageTooLargeError
 from bot.slack.messages.wording import progress_bar, subject
 from bot.slack.mrkdwn import clock_time, code_block, escape, shortened, user
 from bot.slack.references import StepReference
 
 TITLE_TEXT = 75
 WHAT_TO_DO_TEXT = 900
+BRIEF_TEXT = 200
 COMMAND_TEXT = 700
 MAX_COMMANDS = 3
 UNTOUCHED = StepSnapshot()
 
 
+class Detail(Enum):
+    """How much is said of each step of the current phase."""
+
+    FULL = "full"
+    BRIEF = "brief"
+    """Without commands, and the beginning of what to do."""
+    TITLE = "title"
+
+
 def runbook(incident: Snapshot, book: Runbook) -> Message:
-    """The checklist at this revision."""
+    """The checklist at this revision. A phase too long for one message says less of each step.
+
+    Raises:
+        MessageTooLargeError: Not even the titles fit.
+    """
+    for detail in (Detail.FULL, Detail.BRIEF):
+        with contextlib.suppress(MessageTooLargeError):
+            return _runbook(incident, book, detail)
+    return _runbook(incident, book, Detail.TITLE)
+
+
+def _runbook(incident: Snapshot, book: Runbook, detail: Detail) -> Message:
     done = sum(1 for step in book.steps if _state(incident, step).done)
     total = len(book.steps)
     current = _current_phase(incident, book)
@@ -30,9 +54,9 @@ def runbook(incident: Snapshot, book: Runbook) -> Message:
         if phase == current:
             blocks.append(section(f"*{escape(phase.capitalize())}*"))
             for step in steps:
-                blocks += _expanded(incident, book, step)
+                blocks += _expanded(incident, book, step, detail)
         else:
-            blocks.append(context(_folded(incident, phase, steps)))
+            blocks.append(context(_folded(incident, phase, steps, detail)))
     return Message(f"{subject(incident)}: {done} of {total} runbook steps done", tuple(blocks))
 
 
@@ -47,22 +71,29 @@ def _current_phase(incident: Snapshot, book: Runbook) -> str | None:
     return next((step.phase for step in book.steps if not _state(incident, step).done), None)
 
 
-def _folded(incident: Snapshot, phase: str, steps: list[Step]) -> str:
+def _folded(incident: Snapshot, phase: str, steps: list[Step], detail: Detail) -> str:
     done = sum(1 for step in steps if _state(incident, step).done)
     sign = "☑️" if done == len(steps) else "▫️"
+    heading = f"{sign} *{escape(phase.capitalize())}* {done}/{len(steps)}"
+    if detail is Detail.TITLE:
+        return heading
     titles = ", ".join(escape(step.title) for step in steps)
-    return f"{sign} *{escape(phase.capitalize())}* {done}/{len(steps)} · {titles}"
+    return f"{heading} · {titles}"
 
 
-def _expanded(incident: Snapshot, book: Runbook, step: Step) -> list[Block]:
+def _expanded(incident: Snapshot, book: Runbook, step: Step, detail: Detail) -> list[Block]:
     state = _state(incident, step)
     reference = StepReference(incident.id, book.id, step.id, state.redraws)
     box = checkbox(
         action_ids.TICK, f"*{shortened(escape(step.title), TITLE_TEXT - 2)}*", step.id, checked=state.done
     )
     blocks: list[Block] = [actions([box], block_id=str(reference))]
+    if detail is Detail.TITLE:
+        return blocks
     if state.done and state.by and state.at:
         return [*blocks, context(f"Done by {user(state.by)}, {clock_time(state.at)}")]
+    if detail is Detail.BRIEF:
+        return [*blocks, context(escape(shortened(step.what_to_do, BRIEF_TEXT)))]
     blocks.append(section(escape(shortened(step.what_to_do, WHAT_TO_DO_TEXT))))
     facts = command_facts(incident.subject.value, incident.latest_diagnosis)
     for command in step.commands[:MAX_COMMANDS]:

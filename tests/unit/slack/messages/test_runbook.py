@@ -1,0 +1,89 @@
+"""The checklist, as it is drawn."""
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import content
+from bot.incidents.snapshot import StepSnapshot
+from bot.incidents.vocabulary import IncidentState
+from bot.runbooks import Runbook, RunbookLibrary
+from bot.slack.message import Message
+from bot.slack.messages.runbook import runbook
+from tests.unit.incident_snapshot import OPENED_AT, incident_snapshot
+
+EXPIRED = RunbookLibrary.load(content.root() / "runbooks").for_category("expiry.production")
+DONE = StepSnapshot(done=True, by="U2", at=OPENED_AT + timedelta(minutes=5))
+
+
+def _checkboxes(message: Message) -> list[Any]:
+    elements = [e for block in message.blocks if block["type"] == "actions" for e in _list(block["elements"])]
+    return [element for element in elements if element["type"] == "checkboxes"]
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value)
+
+
+def _words(message: Message) -> str:
+    return str(message.blocks)
+
+
+def test_only_the_phase_of_the_first_open_step_is_expanded() -> None:
+    """The others are one line each."""
+    message = runbook(incident_snapshot(), EXPIRED)
+    assert len(_checkboxes(message)) == sum(
+        1 for step in EXPIRED.steps if step.phase == EXPIRED.steps[0].phase
+    )
+    later = next(phase for phase in EXPIRED.phases if phase != EXPIRED.steps[0].phase)
+    assert f"*{later.capitalize()}* 0/" in _words(message)
+
+
+def test_a_done_step_says_who_and_when() -> None:
+    """In the phase that is expanded."""
+    book = EXPIRED.model_copy(
+        update={"steps": tuple(s.model_copy(update={"phase": "all"}) for s in EXPIRED.steps)}
+    )
+    message = runbook(incident_snapshot(steps={book.steps[0].id: DONE}), book)
+    assert "Done by <@U2>" in _words(message)
+    assert "1 of 6 steps done" in _words(message)
+
+
+def test_a_closed_incident_has_nothing_to_tick() -> None:
+    """Its checklist stays as it was, a line a phase."""
+    closed = incident_snapshot(state=IncidentState.CLOSED, steps={EXPIRED.steps[0].id: DONE})
+    message = runbook(closed, EXPIRED)
+    assert _checkboxes(message) == []
+    assert "1 of 6 steps done" in _words(message)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    steps=st.integers(1, 40),
+    phases=st.integers(1, 40),
+    done=st.integers(0, 40),
+    what=st.integers(1, 900),
+    letter=st.sampled_from(["x", "&", "<", "ü", "\u202e"]),
+)
+def test_every_runbook_that_loads_can_be_shown(
+    steps: int, phases: int, done: int, what: int, letter: str
+) -> None:
+    """However many steps a phase has and however long they are, and whatever has to be escaped in them."""
+    document = EXPIRED.model_dump(mode="json")
+    first = document["steps"][0]
+    document["steps"] = [
+        {
+            **first,
+            "id": f"step-{number}",
+            "title": letter * 73,
+            "phase": f"phase {number * min(phases, steps) // steps}",
+            "what_to_do": letter * what,
+        }
+        for number in range(steps)
+    ]
+    book = Runbook.model_validate(document)
+    ticked = {step.id: DONE for step in book.steps[:done]}
+    message = runbook(incident_snapshot(steps=ticked), book)
+    assert f"of {steps} steps done" in _words(message)
