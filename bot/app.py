@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import content
 from bot.clock import Clock, FollowingClock, follow, read_offset
 from bot.diagnostics import DiagnosisOptions, StaticHosts, TrustStore
+from bot.incidents.attach_diagnosis import ATTACH_DIAGNOSIS
 from bot.incidents.diagnose_job import DiagnoseIncident
 from bot.incidents.lane import RECONCILE
 from bot.incidents.remind import REMIND
@@ -33,6 +34,7 @@ from bot.reviews.write_review import WriteReview
 from bot.runbooks import RunbookLibrary
 from bot.settings import Settings, SettingsError
 from bot.slack.ad_hoc_diagnosis import AD_HOC_DIAGNOSIS, AdHocDiagnosis
+from bot.slack.attach_diagnosis import AttachDiagnosis
 from bot.slack.card_pace import CardPace
 from bot.slack.gateway import CALL_TIMEOUT_S, SlackGateway
 from bot.slack.listeners import register
@@ -202,6 +204,7 @@ def _handlers(settings: Settings, services: Services) -> Mapping[str, Handler]:
         RECONCILE: Reconciler(database, services.gateway, clock, services.workspace, renderer, CardPace()),
         DIAGNOSE: DiagnoseIncident(database, clock, options, services.taxonomy),
         AD_HOC_DIAGNOSIS: AdHocDiagnosis(clock, services.gateway, options),
+        ATTACH_DIAGNOSIS: AttachDiagnosis(database, services.gateway, clock),
         REMIND: RemindIncident(clock, services.policy),
         FILE_ITEM: FileItem(database, clock, tracker),
         WRITE_REVIEW: WriteReview(

@@ -7,7 +7,8 @@ import bot.incidents.tables
 import bot.integrations.tracker.table
 import bot.jobs.table
 import bot.reviews.tables
-import bot.slack.posted  # noqa: F401 - importing a room's tables puts them into the metadata
+import bot.slack.posted
+import bot.slack.shared_files  # noqa: F401 - importing a room's tables puts them into the metadata
 from bot.storage.base import Base
 
 connection = context.config.attributes["connection"]

@@ -14,6 +14,7 @@ from bot.diagnostics.diagnosis import (
     diagnosis_to_json,
 )
 from bot.diagnostics.errors import DiagnosticsError, StaticHostError, TargetError, TrustAnchorError
+from bot.diagnostics.pem import presented_pem
 from bot.diagnostics.static_hosts import StaticHosts
 from bot.diagnostics.target import Target, parse_target
 from bot.diagnostics.trust_store import TrustStore
@@ -39,4 +40,5 @@ __all__ = [
     "diagnosis_from_json",
     "diagnosis_to_json",
     "parse_target",
+    "presented_pem",
 ]

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.diagnostics import Diagnosis, diagnosis_from_json, diagnosis_to_json
+from bot.incidents.attach_diagnosis import queue_attachments
 from bot.incidents.lane import changed
 from bot.incidents.tables import AnswerRow, DiagnosisRow, IncidentRow, SuggestionRow
 from bot.incidents.timeline import record
@@ -34,6 +35,7 @@ async def record_diagnosis(
     if isinstance(outcome, Diagnosis):
         row.document = diagnosis_to_json(outcome)
         words = outcome.verdict
+        await queue_attachments(session, incident, number, now)
     else:
         row.error = words = outcome
     record(session, incident, TimelineKind.DIAGNOSED, words, at=now)

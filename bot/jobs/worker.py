@@ -196,10 +196,12 @@ class Worker:
                 let_go(row, JobState.READY)
 
     async def _release(self, claim: Claim) -> None:
-        """Give a job back whose lease ran short, if it is still ours."""
+        """Give a job back whose lease ran short, if it is still ours; not at once, for a slow machine's sake."""
         with contextlib.suppress(LeaseLostError):
             async with self._database.transaction() as session:
-                let_go(await held_row(session, claim), JobState.READY)
+                row = await held_row(session, claim)
+                let_go(row, JobState.READY)
+                row.run_at = max(row.run_at, self._clock.now() + self._back_off(1))
 
     async def _failed(self, claim: Claim, error: Exception) -> None:
         reason = str(error) or type(error).__name__

@@ -16,13 +16,14 @@ from starlette.websockets import WebSocket
 from bot.sandbox.control.routes import control_routes, refused
 from bot.sandbox.delivery.response_urls import parse_response, use
 from bot.sandbox.errors import ControlRefused, Refused
-from bot.sandbox.store import files, permits
+from bot.sandbox.file_transfer import file_routes
+from bot.sandbox.request_body import bounded_body
+from bot.sandbox.store import permits
 from bot.sandbox.workspace import Workspace
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 PAGE = Path(__file__).parent / "page"
-MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 CONTENT_SECURITY_POLICY = (
@@ -37,7 +38,7 @@ def build_app(workspace: Workspace) -> Starlette:
         Route("/api/{method}", _web_api(workspace), methods=["GET", "POST"]),
         WebSocketRoute("/link/", _socket(workspace)),
         Route("/{kind:str}/{team}/{number:int}/{secret}", _response_url(workspace), methods=["POST"]),
-        Route("/upload/v1/{ticket}", _upload(workspace), methods=["POST", "PUT"]),
+        *file_routes(workspace),
         Route("/archives/{channel}/p{digits:int}", _permalink),
         Mount("/sandbox", routes=control_routes(workspace)),
         Mount("/page", app=StaticFiles(directory=PAGE)),
@@ -120,7 +121,7 @@ def _response_url(workspace: Workspace) -> Handler:
     """Slack answers a good one with ``ok`` in plain text, and others with 404 and an error."""
 
     async def respond(request: Request) -> Response:
-        body = await _bounded_body(request)
+        body = await bounded_body(request)
         try:
             response = parse_response(body)
             with workspace.store.transaction() as tx:
@@ -137,19 +138,6 @@ def _response_url(workspace: Workspace) -> Handler:
     return respond
 
 
-def _upload(workspace: Workspace) -> Handler:
-    async def receive(request: Request) -> Response:
-        body = await _bounded_body(request)
-        with workspace.store.transaction() as tx:
-            file = files.by_ticket(tx, request.path_params["ticket"])
-            if file is None or file.completed:
-                return PlainTextResponse("no such upload", status_code=404)
-            files.store_content(tx, file, body)
-        return PlainTextResponse(f"OK - {len(body)}")
-
-    return receive
-
-
 async def _permalink(request: Request) -> Response:
     """A message's permalink leads to the page."""
     digits = str(request.path_params["digits"])
@@ -160,12 +148,3 @@ async def _permalink(request: Request) -> Response:
 async def _index(request: Request) -> Response:
     del request
     return FileResponse(PAGE / "index.html")
-
-
-async def _bounded_body(request: Request) -> bytes:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_UPLOAD_BYTES:
-            raise ControlRefused("too_large", "That is too much.", status=413)
-    return body

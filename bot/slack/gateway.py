@@ -26,7 +26,7 @@ from bot.slack.errors import (
     SlackRefusedError,
     SlackUnavailableError,
 )
-from bot.slack.message import Message
+from bot.slack.message import Message, Upload
 
 Answer = TypeVar("Answer")
 
@@ -205,6 +205,53 @@ class SlackGateway:
             if (message.get("metadata") or {}).get("event_type") == EVENT_TYPE
             and message["metadata"].get("event_payload") == wanted
         )
+
+    async def announce_upload(self, upload: Upload) -> tuple[str, str]:
+        """files.getUploadURLExternal; returns the file's id, and the URL that takes its bytes."""
+        place = await self._asked(
+            "files.getUploadURLExternal",
+            self._client.files_getUploadURLExternal,
+            filename=upload.name,
+            length=len(upload.content),
+        )
+        return str(place["file_id"]), str(place["upload_url"])
+
+    async def upload(self, upload_url: str, content: bytes) -> None:
+        """Send the bytes of a file. Nobody sees it before `share_files`."""
+
+        async def send() -> None:
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT_S)) as session,
+                session.post(upload_url, data=content) as answer,
+            ):
+                if answer.status != 200:
+                    raise SlackUnavailableError("the file upload", f"status {answer.status}")
+
+        await _translated("the file upload", send)
+
+    async def share_files(
+        self, titles: Mapping[str, str], channel: str, *, thread_ts: str | None, comment: str
+    ) -> None:
+        """files.completeUploadExternal: one message with the files of these ids."""
+        await self._asked(
+            "files.completeUploadExternal",
+            self._client.files_completeUploadExternal,
+            files=[{"id": file_id, "title": title} for file_id, title in titles.items()],
+            channel_id=channel,
+            thread_ts=thread_ts,
+            initial_comment=comment,
+        )
+
+    async def is_shared(self, file_id: str, channel: str) -> bool:
+        """Whether the file stands in the channel (files.info); one that was never completed does not."""
+        try:
+            answer = await self._asked("files.info", self._client.files_info, file=file_id)
+        except SlackRefusedError as refused:
+            if refused.code != "file_not_found":
+                raise
+            return False
+        shares = answer["file"].get("shares") or {}
+        return any(channel in places for places in shares.values())
 
     async def topic(self, channel: str) -> str:
         """The channel's topic as it is (conversations.info)."""

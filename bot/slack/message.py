@@ -62,6 +62,14 @@ def _texts(value: Json) -> Iterator[str]:
             yield from _texts(inner)
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file to be shared."""
+
+    name: str
+    content: bytes
+
+
 class Place(StrEnum):
     """Where a message stands."""
 

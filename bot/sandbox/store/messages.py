@@ -168,6 +168,16 @@ def visible_to(tx: Transaction, channel: str, user: str | None) -> list[Message]
     return [_of(row) for row in rows]
 
 
+def with_file(tx: Transaction, channel: str, file_id: str) -> list[Message]:
+    """The messages of a channel that show a file, oldest first."""
+    rows = tx.db.execute(
+        "SELECT messages.* FROM messages, json_each(messages.details, '$.files') AS file"
+        " WHERE messages.channel = ? AND json_extract(file.value, '$.id') = ? ORDER BY messages.ts",
+        (channel, file_id),
+    )
+    return [_of(row) for row in rows]
+
+
 def latest_ts(tx: Transaction, channel: str) -> str | None:
     """The newest message of the channel itself."""
     row = tx.db.execute(

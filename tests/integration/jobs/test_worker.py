@@ -245,3 +245,18 @@ async def test_a_lease_too_short_for_a_call_is_told_before_the_call(database: Da
     claim.check_deadline(1)
     with pytest.raises(LeaseLostError):
         claim.check_deadline(5)
+
+
+async def test_a_lease_that_ran_short_is_tried_again_later(database: Database) -> None:
+    """Not in a circle: a machine that is too slow is not made slower."""
+    clock = FrozenClock(START)
+    handler = Recorder(LeaseLostError("The lease ends too soon."))
+    await _put(database)
+    async with _working(database, handler, clock) as worker:
+        await _until(lambda: len(handler.runs) == 1)
+        row = await _until_state(database, JobState.READY)
+        assert row.run_at > START
+        clock.advance(timedelta(seconds=1))
+        worker.wake()
+        await _until_state(database, JobState.DONE)
+    assert len(handler.runs) == 2

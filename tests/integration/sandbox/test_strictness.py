@@ -26,8 +26,8 @@ async def test_wrong_tokens(caller: Caller, token: str, error: str) -> None:
 
 async def test_a_scope_that_was_not_granted(caller: Caller) -> None:
     """The answer says what is needed and what there is."""
-    answer = await caller.api("users.list")
-    assert (answer["error"], answer["needed"]) == ("missing_scope", "users:read")
+    answer = await caller.api("reactions.add", channel="C1", timestamp="1.000000", name="eyes")
+    assert (answer["error"], answer["needed"]) == ("missing_scope", "reactions:write")
     assert "chat:write" in answer["provided"]
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import content
 from bot.clock import Clock
+from bot.diagnostics import Diagnosis
 from bot.incidents.assign_role import assign_role
 from bot.incidents.close import close_incident
 from bot.incidents.lane import changed, incident_for_change
@@ -89,6 +90,12 @@ class Story:
             incident = await incident_for_change(session, self.team_id, self.incident_id)
             if incident.state == IncidentState.OPEN:
                 await EVENTS[name](self, session, incident)
+
+    async def diagnosed(self, result: Diagnosis) -> None:
+        """The diagnosis that was asked for at opening has ended with ``result``."""
+        async with self.database.transaction() as session:
+            incident = await incident_for_change(session, self.team_id, self.incident_id)
+            await record_diagnosis(session, incident, 1, result, self.clock.now(), taxonomy=TAXONOMY)
 
 
 Event = Callable[[Story, AsyncSession, IncidentRow], Awaitable[object]]
