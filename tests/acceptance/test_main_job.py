@@ -59,12 +59,6 @@ def test_from_open_to_filed_items(limited_demo: Demo) -> None:
     demo.post("clock", advance_s=6 * 60)
     demo.message(channel, "reminder/2")
 
-    # the files of the diagnosis stand under it
-    diagnosis = demo.message(channel, "diagnosis/1")
-    files = demo.wait_for(lambda: _files(demo, channel), "the files of the diagnosis")
-    assert [name.rpartition(".")[2] for name in files] == ["pem", "json"]
-    assert all(m["thread_ts"] == diagnosis["ts"] for m in demo.messages(channel) if m.get("files"))
-
     # 7. close: the review, the items
     demo.command("commander", "close", channel)
     form = demo.form("commander")
@@ -90,6 +84,16 @@ def test_from_open_to_filed_items(limited_demo: Demo) -> None:
     assert "reminder/2" not in demo.keyed(channel)
     assert "is closed" in demo.message(channel, "card")["text"]
     assert "checkboxes" not in str(demo.message(channel, "runbook")["blocks"])
+
+
+def test_the_files_of_a_diagnosis_stand_under_it(demo: Demo) -> None:
+    """The certificates as presented, and the whole diagnosis for programs."""
+    demo.command("responder", "open api.example.com")
+    channel = demo.incident_channel()
+    diagnosis = demo.message(channel, "diagnosis/1")
+    files = demo.wait_for(lambda: _files(demo, channel), "the files of the diagnosis")
+    assert [name.rpartition(".")[2] for name in files] == ["pem", "json"]
+    assert all(m["thread_ts"] == diagnosis["ts"] for m in demo.messages(channel) if m.get("files"))
 
 
 def _files(demo: Demo, channel: str) -> list[str]:
