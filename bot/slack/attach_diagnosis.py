@@ -1,6 +1,7 @@
 """Job: the certificates as presented and the whole diagnosis, as files in the diagnosis's thread."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.diagnostics import Diagnosis, diagnosis_to_json, presented_pem
-from bot.incidents.snapshot import Snapshot, load_snapshot
+from bot.incidents.snapshot import load_snapshot
 from bot.jobs.worker import Again, Claim, Done, Outcome
 from bot.slack.errors import SlackBusyError, SlackMisconfiguredError, SlackRefusedError
 from bot.slack.gateway import CALL_TIMEOUT_S, SlackGateway
@@ -48,7 +49,7 @@ class AttachDiagnosis:
             return Again(self.clock.now() + WAIT_FOR_MESSAGE, reason="its message does not stand yet")
         files = SharedFiles(self.database, claim.job.team_id, incident_id, f"{key}/files")
         try:
-            state = await self._share(claim, files, uploads_of(incident, result), message)
+            state = await self._share(claim, files, uploads_of(result), message)
         except SlackBusyError as busy:
             return Again(self.clock.now() + timedelta(seconds=busy.retry_after_s), reason=str(busy))
         except SlackMisconfiguredError:
@@ -84,6 +85,7 @@ class AttachDiagnosis:
         return file_id
 
 
+_NOT_FOR_FILES = re.compile(r"[^A-Za-z0-9.-]+")
 _WITHOUT_A_PLACE = {PostedState.GONE, PostedState.REFUSED}
 
 
@@ -95,9 +97,9 @@ async def _refused(files: SharedFiles, reason: str, session: AsyncSession) -> No
     await files.ended(session, SharingState.REFUSED, reason)
 
 
-def uploads_of(incident: Snapshot, result: Diagnosis) -> tuple[Upload, ...]:
-    """The files of a diagnosis: PEM where a certificate was presented, and JSON."""
-    name = f"{incident.channel_name}-{result.at:%H%M%S}"
+def uploads_of(result: Diagnosis) -> tuple[Upload, ...]:
+    """The files of a diagnosis: PEM where a certificate was presented, and JSON. Named by host and UTC time."""
+    name = f"{_NOT_FOR_FILES.sub('_', str(result.target))}-{result.at:%H%M}Z"
     pem = presented_pem(result)
     document = json.dumps(diagnosis_to_json(result), indent=2, ensure_ascii=False)
     uploads = [Upload(f"{name}.json", document.encode())]
