@@ -90,9 +90,9 @@ async def test_the_verdict_of_an_expired_certificate(lab: Lab) -> None:
     """Where, since when, and whether something newer is deployed."""
     diagnosis = await lab.diagnose("api.example.com")
     assert diagnosis.verdict.startswith(
-        "The certificate expired on all 3 addresses seen from here, 6 h ago at "
+        "The certificate expired on all 3 addresses seen from here, 6 h ago ("
     )
-    assert diagnosis.verdict.endswith("; nothing newer is deployed.")
+    assert diagnosis.verdict.endswith(" UTC); nothing newer is deployed.")
     assert len(diagnosis.addresses_with_problems) == 3
 
 
