@@ -58,7 +58,11 @@ async def reach_app(workspace: Workspace, body: AppBody) -> JsonObject:
         return {"request_url": None}
     try:
         request_url = workspace.request_url(body.request_url)
-        await request_url.verify()
+        try:
+            await request_url.verify()
+        except RequestUrlError:
+            await request_url.close()
+            raise
     except RequestUrlError as error:
         raise ControlRefused("invalid_request_url", str(error)) from error
     await workspace.app.use_http(request_url)
