@@ -5,6 +5,7 @@ from typing import NoReturn
 from bot.sandbox.control.references import person, visible_message, writable_channel
 from bot.sandbox.control.requests import CommandBody, ShortcutBody
 from bot.sandbox.delivery import payloads
+from bot.sandbox.delivery.command_text import escaped_command
 from bot.sandbox.delivery.dispatch import Dispatch
 from bot.sandbox.delivery.failure import DeliveryError
 from bot.sandbox.delivery.response_urls import post_response, read_response
@@ -25,7 +26,8 @@ async def run_command(workspace: Workspace, body: CommandBody) -> JsonObject:
     Raises:
         ControlRefused: They cannot give it there, the app is not there, or it answers late or wrongly.
     """
-    if workspace.manifest.command(body.command) is None:
+    manifest = workspace.manifest.command(body.command)
+    if manifest is None:
         raise ControlRefused("invalid_command", f"{body.command} is not a valid command.", status=404)
     with workspace.store.transaction() as tx:
         user = person(tx, body.user)
@@ -35,7 +37,7 @@ async def run_command(workspace: Workspace, body: CommandBody) -> JsonObject:
             user=user,
             channel=channel,
             command=body.command,
-            text=body.text.strip(),
+            text=escaped_command(tx, body.text.strip()) if manifest.should_escape else body.text.strip(),
             base_url=workspace.base_url,
         )
     try:

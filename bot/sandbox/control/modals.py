@@ -47,7 +47,7 @@ async def submit(workspace: Workspace, view_id: str, body: SubmitBody) -> JsonOb
         view = views.set_state(tx, view, full_state(blocks, view.state, body.values))
         errors = _complaints(blocks, view.state)
         if not errors:
-            payload = payloads.view_submission(tx, user=user, view=view)
+            payload = payloads.view_submission(tx, user=user, view=view, base_url=workspace.base_url)
     if errors:
         return _refused(errors)
     answer = await deliver_interaction(workspace, user, payload, _TROUBLE)

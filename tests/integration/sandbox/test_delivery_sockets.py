@@ -209,3 +209,28 @@ async def test_only_commands_and_submissions_may_be_answered(eager: Caller) -> N
     assert command["accepts_response_payload"]
     assert answer["response"]["text"] == "heard"
     assert not shortcut["accepts_response_payload"]
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("/eager", "tell @commander in #incidents of https://example.com & <co>"),
+        (
+            "/escaping",
+            "tell <@{user}|commander> in <#{channel}|incidents> of <https://example.com> &amp; &lt;co&gt;",
+        ),
+    ],
+)
+async def test_a_command_is_escaped_if_its_manifest_says_so(
+    eager: Caller, command: str, expected: str
+) -> None:
+    """People, channels and links get their ids and angle brackets with ``should_escape``, else none."""
+    app = await connect_app(eager)
+    text = "tell @commander in #incidents of https://example.com & <co>"
+    typed = asyncio.create_task(
+        eager.control("commands", user="responder", channel="incidents", command=command, text=text)
+    )
+    got = (await app.handle())["payload"]["text"]
+    await typed
+    user, channel = eager.running.people["commander"], await eager.channel("incidents")
+    assert got == expected.format(user=user, channel=channel)

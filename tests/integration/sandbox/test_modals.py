@@ -195,6 +195,23 @@ async def test_private_metadata_comes_back_with_the_submission(person: Person) -
     assert await person.stack() == []
 
 
+async def test_a_chosen_conversation_can_be_answered(person: Person) -> None:
+    """With ``response_url_enabled`` the submission brings a response URL for it."""
+    channel = await person.caller.channel("incidents")
+    select = {"type": "conversations_select", "action_id": "pick", "response_url_enabled": True}
+    where = {"type": "input", "block_id": "where", "label": INPUT["label"], "element": select}
+    opened = await person.open(blocks=[INPUT, where])
+    values = {"where": {"pick": channel}, "why": {"text": "because"}}
+    sent = asyncio.create_task(
+        person.caller.control(f"views/{opened['id']}/submit", user="responder", values=values)
+    )
+    url = (await person.app.handle())["payload"]["response_urls"][0]
+    await sent
+    await person.caller.client.post(url.pop("response_url"), json={"text": "answered there"})
+    assert url == {"block_id": "where", "action_id": "pick", "channel_id": channel}
+    assert "answered there" in await _texts(person.caller)
+
+
 async def test_an_external_id_is_unique_among_open_views(person: Person) -> None:
     """And a view can be updated by it."""
     await person.open(external_id="mine")
