@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.sandbox.asgi import build_app
 from bot.sandbox.errors import DataDirInUseError, PortTakenError
 from bot.sandbox.manifest import load_manifest
+from bot.sandbox.real_time import RealTime
 from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.store import users
 from bot.sandbox.workspace import Endpoint, Workspace
@@ -67,8 +68,10 @@ class RunningSandbox:
 
 
 @asynccontextmanager
-async def serve(settings: SandboxSettings) -> AsyncIterator[RunningSandbox]:
-    """Serve a workspace until the block ends.
+async def serve(
+    settings: SandboxSettings, *, real_time: RealTime | None = None
+) -> AsyncIterator[RunningSandbox]:
+    """Serve a workspace until the block ends. A test may bring a ``real_time`` that it can move.
 
     Raises:
         PortTakenError: Another program listens on the port.
@@ -78,7 +81,7 @@ async def serve(settings: SandboxSettings) -> AsyncIterator[RunningSandbox]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with _owned(settings.data_dir), _listening(settings.port) as listener:
         manifest_path = settings.manifest_path or content.root() / "deploy" / "slack-manifest.yaml"
-        workspace = Workspace(settings, load_manifest(manifest_path))
+        workspace = Workspace(settings, load_manifest(manifest_path), real_time=real_time)
         workspace.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
         transports: dict[tuple[str, int], asyncio.Transport] = {}
         workspace.cut = _cutting(transports)
@@ -93,7 +96,7 @@ async def serve(settings: SandboxSettings) -> AsyncIterator[RunningSandbox]:
                 timeout_graceful_shutdown=STOP_TIMEOUT_S,
             )
         )
-        workspace.start()
+        await workspace.start()
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             await server.is_ready.wait()

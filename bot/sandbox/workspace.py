@@ -7,9 +7,12 @@ from pathlib import Path
 from starlette.requests import Request
 
 from bot.clock import Clock
+from bot.sandbox.delivery.app_link import AppLink
+from bot.sandbox.delivery.http_requests import RequestUrl
 from bot.sandbox.delivery.outbox import Outbox
 from bot.sandbox.delivery.sockets import SocketHub
 from bot.sandbox.manifest import AppManifest
+from bot.sandbox.real_time import RealTime
 from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.store import Store
 from bot.sandbox.store.seed import seeding
@@ -41,14 +44,21 @@ class Workspace:
         settings: How it is served.
         manifest: The installed app.
         database: Its file; ``:memory:`` for one that is forgotten.
+        real_time: Runs the limits that follow no movable clock.
 
     Raises:
         SandboxError: The file cannot be used.
     """
 
     def __init__(
-        self, settings: SandboxSettings, manifest: AppManifest, *, database: Path | str | None = None
+        self,
+        settings: SandboxSettings,
+        manifest: AppManifest,
+        *,
+        database: Path | str | None = None,
+        real_time: RealTime | None = None,
     ) -> None:
+        self._real_time = real_time or RealTime()
         self.settings = settings
         self.manifest = manifest
         self.clock = Clock()
@@ -64,14 +74,17 @@ class Workspace:
             clock=self.clock,
             subscriptions=manifest.events,
             seed=seeding(manifest.bot_name),
+            real_time=self._real_time,
         )
         self.watchers = Watchers(self.store)
         self.sockets = SocketHub(
             app_id=self.store.identity.app_id,
             base_url=self._own_address,
             on_change=self.watchers.notice_app,
+            real_time=self._real_time,
         )
-        self.outbox = Outbox(self.store, self.sockets)
+        self.app = AppLink(self.sockets, on_change=self.watchers.notice_app)
+        self.outbox = Outbox(self.store, self.app, self._real_time)
         self.web_api = WebApi(
             store=self.store,
             table=TABLE,
@@ -90,15 +103,31 @@ class Workspace:
     def _cut(self, request: Request) -> None:
         self.cut(request)
 
-    def start(self) -> None:
-        """Deliver what is pending. Needs a running event loop."""
+    def request_url(self, url: str) -> RequestUrl:
+        """``url`` as the app's request URL.
+
+        Raises:
+            RequestUrlError: It is not of this computer.
+        """
+        who = self.store.identity
+        return RequestUrl(
+            url,
+            signing_secret=who.signing_secret,
+            verification_token=who.verification_token,
+            real_time=self._real_time,
+        )
+
+    async def start(self) -> None:
+        """Deliver what is pending."""
+        if self.settings.request_url:
+            await self.app.use_http(self.request_url(self.settings.request_url))
         self.outbox.start()
 
     async def stop(self) -> None:
         """End the streams and deliveries, and close the file."""
         self.watchers.close()
         await self.outbox.stop()
-        await self.sockets.disconnect(None)
+        await self.app.close()
         self.store.close()
 
 

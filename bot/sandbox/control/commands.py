@@ -5,8 +5,10 @@ from typing import NoReturn
 from bot.sandbox.control.references import person, visible_message, writable_channel
 from bot.sandbox.control.requests import CommandBody, ShortcutBody
 from bot.sandbox.delivery import payloads
+from bot.sandbox.delivery.command_text import escaped_command
+from bot.sandbox.delivery.dispatch import Dispatch
+from bot.sandbox.delivery.failure import DeliveryError
 from bot.sandbox.delivery.response_urls import post_response, read_response
-from bot.sandbox.delivery.sockets import DeliveryError
 from bot.sandbox.errors import ControlRefused, Refused
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.objects.messages import message_object
@@ -15,7 +17,7 @@ from bot.sandbox.store.users import User
 from bot.sandbox.workspace import Workspace
 
 HTTP_STATUS = {"dispatch_failed": 503, "operation_timeout": 504}
-"""Delivery failure -> HTTP status of the control API."""
+"""Delivery failure -> HTTP status of the control API; 502 where the app answered, but not well."""
 
 
 async def run_command(workspace: Workspace, body: CommandBody) -> JsonObject:
@@ -24,7 +26,8 @@ async def run_command(workspace: Workspace, body: CommandBody) -> JsonObject:
     Raises:
         ControlRefused: They cannot give it there, the app is not there, or it answers late or wrongly.
     """
-    if workspace.manifest.command(body.command) is None:
+    manifest = workspace.manifest.command(body.command)
+    if manifest is None:
         raise ControlRefused("invalid_command", f"{body.command} is not a valid command.", status=404)
     with workspace.store.transaction() as tx:
         user = person(tx, body.user)
@@ -34,11 +37,11 @@ async def run_command(workspace: Workspace, body: CommandBody) -> JsonObject:
             user=user,
             channel=channel,
             command=body.command,
-            text=body.text.strip(),
+            text=escaped_command(tx, body.text.strip()) if manifest.should_escape else body.text.strip(),
             base_url=workspace.base_url,
         )
     try:
-        answer = await workspace.sockets.deliver("slash_commands", payload, accepts_response_payload=True)
+        answer = await workspace.app.deliver(Dispatch("slash_commands", payload))
     except DeliveryError as error:
         _fail_command(workspace, user, body.command, error.code)
     if not answer:
@@ -106,8 +109,8 @@ async def deliver_interaction(
         ControlRefused: The app is not there or does not answer in time; the person sees ``complaint``.
     """
     try:
-        return await workspace.sockets.deliver("interactive", payload, accepts_response_payload=True)
+        return await workspace.app.deliver(Dispatch("interactive", payload))
     except DeliveryError as error:
         sentence = f"{complaint} ({error.code})."
         workspace.watchers.toast(Toast(user.id, "error", sentence))
-        raise ControlRefused(error.code, sentence, status=HTTP_STATUS[error.code]) from error
+        raise ControlRefused(error.code, sentence, status=HTTP_STATUS.get(error.code, 502)) from error

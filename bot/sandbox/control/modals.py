@@ -9,7 +9,8 @@ from bot.sandbox.control.references import person
 from bot.sandbox.control.requests import CloseBody, SubmitBody
 from bot.sandbox.control.surface_state import full_state
 from bot.sandbox.delivery import payloads
-from bot.sandbox.delivery.sockets import DeliveryError
+from bot.sandbox.delivery.dispatch import Dispatch
+from bot.sandbox.delivery.failure import DeliveryError
 from bot.sandbox.errors import ControlRefused, Refused
 from bot.sandbox.json_types import JsonList, JsonObject
 from bot.sandbox.objects.views import view_object
@@ -46,7 +47,7 @@ async def submit(workspace: Workspace, view_id: str, body: SubmitBody) -> JsonOb
         view = views.set_state(tx, view, full_state(blocks, view.state, body.values))
         errors = _complaints(blocks, view.state)
         if not errors:
-            payload = payloads.view_submission(tx, user=user, view=view)
+            payload = payloads.view_submission(tx, user=user, view=view, base_url=workspace.base_url)
     if errors:
         return _refused(errors)
     answer = await deliver_interaction(workspace, user, payload, _TROUBLE)
@@ -131,7 +132,7 @@ async def close(workspace: Workspace, view_id: str, body: CloseBody) -> JsonObje
         ]
     for payload in told:
         try:
-            await workspace.sockets.deliver("interactive", payload, accepts_response_payload=True)
+            await workspace.app.deliver(Dispatch("interactive", payload))
         except DeliveryError as error:
             # The modal is gone all the same; Slack does not tell the person, nor send it again.
             workspace.watchers.toast(Toast(user.id, "info", f"The app did not hear of it ({error.code})."))

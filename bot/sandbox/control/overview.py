@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.sandbox.activity.events import emit
 from bot.sandbox.control.references import person
-from bot.sandbox.control.requests import ClockBody, DisconnectBody, HomeBody
+from bot.sandbox.control.requests import AppBody, ClockBody, DisconnectBody, HomeBody
+from bot.sandbox.delivery.request_url import RequestUrlError
+from bot.sandbox.errors import ControlRefused
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.objects.users import user_object
 from bot.sandbox.objects.views import view_object
@@ -15,7 +17,7 @@ from bot.sandbox.web_api.faults import Fault
 from bot.sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
-    from bot.sandbox.delivery.sockets import DisconnectReason
+    from bot.sandbox.delivery.connection import DisconnectReason
 
 
 def list_users(workspace: Workspace) -> JsonObject:
@@ -34,7 +36,8 @@ def describe(workspace: Workspace) -> JsonObject:
             "name": manifest.name,
             "bot_id": who.bot_id,
             "bot_user_id": who.bot_user_id,
-            "connected": workspace.sockets.is_connected,
+            "connected": workspace.app.is_connected,
+            "request_url": workspace.app.request_url,
             "commands": [
                 command.model_dump(include={"command", "description", "usage_hint"})
                 for command in manifest.commands
@@ -42,6 +45,28 @@ def describe(workspace: Workspace) -> JsonObject:
             "shortcuts": [shortcut.model_dump() for shortcut in manifest.shortcuts],
         },
     }
+
+
+async def reach_app(workspace: Workspace, body: AppBody) -> JsonObject:
+    """Switch between HTTP mode and Socket Mode, as an app's settings page does, until the workspace stops.
+
+    Raises:
+        ControlRefused: The request URL is not of this computer, or does not repeat the challenge.
+    """
+    if body.request_url is None:
+        await workspace.app.use_sockets()
+        return {"request_url": None}
+    try:
+        request_url = workspace.request_url(body.request_url)
+        try:
+            await request_url.verify()
+        except RequestUrlError:
+            await request_url.close()
+            raise
+    except RequestUrlError as error:
+        raise ControlRefused("invalid_request_url", str(error)) from error
+    await workspace.app.use_http(request_url)
+    return {"request_url": request_url.url}
 
 
 def tokens(workspace: Workspace) -> JsonObject:

@@ -104,6 +104,12 @@ class ClockBody(_Body):
     advance_s: float = Field(ge=0, le=10 * 366 * 86_400, allow_inf_nan=False)
 
 
+class AppBody(_Body):
+    """``POST app``. ``request_url`` null: Socket Mode."""
+
+    request_url: str | None
+
+
 class DisconnectBody(_Body):
     """``POST disconnect``. ``reason`` null: the connections are cut without a word."""
 

@@ -59,6 +59,7 @@ def control_routes(workspace: Workspace) -> list[Route]:
             "/reactions", _write(bodies.ReactionBody, _now(workspace, conversations.react)), methods=["POST"]
         ),
         Route("/read", _write(bodies.ReadBody, _now(workspace, conversations.mark_read)), methods=["POST"]),
+        Route("/app", _write(bodies.AppBody, _later(workspace, overview.reach_app)), methods=["POST"]),
         Route("/faults", _write(Fault, _now(workspace, overview.order_fault)), methods=["POST"]),
         Route("/faults", get.answer(lambda _: overview.clear_faults(workspace)), methods=["DELETE"]),
         Route(

@@ -1,17 +1,17 @@
 """Events on their way to the app: tried again on Slack's schedule until they are acknowledged."""
 
 import asyncio
-import time
 
 import structlog
 
-from bot.sandbox.delivery.sockets import DeliveryError, SocketHub
+from bot.sandbox.delivery.app_link import AppLink
+from bot.sandbox.delivery.dispatch import Dispatch
+from bot.sandbox.delivery.failure import DeliveryError
+from bot.sandbox.real_time import RealTime
 from bot.sandbox.store import Committed, Store, deliveries
 
 RETRY_DELAYS_S = (0.0, 60.0, 300.0)
-"""Slack, "Events API": nearly immediately, after one minute, after five minutes; then the event is dropped."""
-
-_REASONS = {"operation_timeout": "timeout", "dispatch_failed": "connection_failed"}
+"""Slack, "The Events API": nearly immediately, after one minute, after five minutes; then the event is dropped."""
 
 _log = structlog.get_logger(__name__)
 
@@ -19,9 +19,10 @@ _log = structlog.get_logger(__name__)
 class Outbox:
     """Delivers the queued events. What is pending survives a restart."""
 
-    def __init__(self, store: Store, sockets: SocketHub) -> None:
+    def __init__(self, store: Store, app: AppLink, real_time: RealTime) -> None:
         self._store = store
-        self._sockets = sockets
+        self._app = app
+        self._time = real_time
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
@@ -52,26 +53,21 @@ class Outbox:
                 event = deliveries.get(tx, event_id)
             if event is None:
                 return
-            await asyncio.sleep(max(0.0, event.due_real_s - time.time()))
+            await self._time.sleep_until(event.due_real_s)
             try:
-                await self._sockets.deliver(
-                    "events_api",
-                    event.payload,
-                    accepts_response_payload=False,
-                    retry_attempt=event.attempt,
-                    retry_reason=event.reason,
-                )
+                await self._app.deliver(Dispatch("events_api", event.payload, event.attempt, event.reason))
             except DeliveryError as error:
-                self._after_failure(event_id, event.attempt, _REASONS[error.code])
+                self._after_failure(event_id, event.attempt, error)
                 continue
             with self._store.transaction() as tx:
                 deliveries.finish(tx, event_id)
 
-    def _after_failure(self, event_id: str, attempt: int, reason: str) -> None:
+    def _after_failure(self, event_id: str, attempt: int, error: DeliveryError) -> None:
         with self._store.transaction() as tx:
-            if attempt >= len(RETRY_DELAYS_S):
+            if attempt >= len(RETRY_DELAYS_S) or not error.may_retry:
                 deliveries.finish(tx, event_id)
-                _log.warning("event_dropped", event_id=event_id, reason=reason)
+                _log.warning("event_dropped", event_id=event_id, reason=error.retry_reason)
                 return
-            due = time.time() + RETRY_DELAYS_S[attempt]
+            due = tx.real_s + RETRY_DELAYS_S[attempt]
+            reason = error.retry_reason
             deliveries.postpone(tx, event_id, attempt=attempt + 1, due_real_s=due, reason=reason)

@@ -13,7 +13,7 @@ from bot.sandbox.store.views import View
 def slash_command(
     tx: Transaction, *, user: User, channel: Channel, command: str, text: str, base_url: str
 ) -> JsonObject:
-    """A slash command. Every value is text, as in the form that Slack posts."""
+    """A slash command: its fields are flat, as in the form that Slack posts."""
     response_path = permits.issue_response_url(tx, kind="commands", user=user.id, channel=channel.id)
     return {
         "token": tx.identity.verification_token,
@@ -26,7 +26,7 @@ def slash_command(
         "command": command,
         "text": text,
         "api_app_id": tx.identity.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": False,
         "response_url": f"{base_url}/{response_path}",
         "trigger_id": permits.issue_trigger(tx, user.id),
     }
@@ -84,13 +84,35 @@ def view_actions(tx: Transaction, *, user: User, view: View, actions: JsonList) 
     }
 
 
-def view_submission(tx: Transaction, *, user: User, view: View) -> JsonObject:
+def view_submission(tx: Transaction, *, user: User, view: View, base_url: str) -> JsonObject:
     """A modal was submitted."""
     return _interaction(tx, "view_submission", user) | {
         "trigger_id": permits.issue_trigger(tx, user.id, view.id),
         "view": view_object(tx, view),
-        "response_urls": [],
+        "response_urls": _response_urls(tx, user, view, base_url),
     }
+
+
+def _response_urls(tx: Transaction, user: User, view: View, base_url: str) -> JsonList:
+    """One for each conversation chosen in an input with ``response_url_enabled``."""
+    urls: JsonList = []
+    for block in view.body["blocks"]:
+        element = block.get("element") or {}
+        if not element.get("response_url_enabled"):
+            continue
+        value = view.state.get(block["block_id"], {}).get(element["action_id"], {})
+        channel = value.get("selected_conversation") or value.get("selected_channel")
+        if channel:
+            path = permits.issue_response_url(tx, kind="app", user=user.id, channel=channel)
+            urls.append(
+                {
+                    "block_id": block["block_id"],
+                    "action_id": element["action_id"],
+                    "channel_id": channel,
+                    "response_url": f"{base_url}/{path}",
+                }
+            )
+    return urls
 
 
 def view_closed(tx: Transaction, *, user: User, view: View, is_cleared: bool) -> JsonObject:
@@ -124,7 +146,10 @@ def message_shortcut(
     response_path = permits.issue_response_url(
         tx, kind="app", user=user.id, channel=channel.id, ts=message.ts, thread_ts=message.thread_ts
     )
-    return _interaction(tx, "message_action", user) | {
+    payload = _interaction(tx, "message_action", user)
+    # This oldest of the interactions names neither the app nor the user's ``username``.
+    del payload["api_app_id"], payload["user"]["username"]
+    return payload | {
         "callback_id": callback_id,
         "trigger_id": permits.issue_trigger(tx, user.id),
         "action_ts": action_ts,

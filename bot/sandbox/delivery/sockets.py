@@ -5,21 +5,21 @@ Up to ten connections; each envelope goes to one of them.
 """
 
 import asyncio
-import contextlib
 import json
 import secrets
-import time
 import uuid
 from collections.abc import Callable
-from typing import Literal
 
 import structlog
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from bot.sandbox.delivery.connection import Connection, DisconnectReason
+from bot.sandbox.delivery.dispatch import ACK_TIMEOUT_S, Dispatch
+from bot.sandbox.delivery.failure import DeliveryError
 from bot.sandbox.json_types import JsonObject
+from bot.sandbox.real_time import RealTime
 
 MAX_CONNECTIONS = 10
-ACK_TIMEOUT_S = 3.0
 TICKET_LIFETIME_S = 30.0
 CONNECTION_LIFETIME_S = 18_060.0
 """About five hours, as Slack announces in ``approximate_connection_time``."""
@@ -27,40 +27,7 @@ CONNECTION_LIFETIME_S = 18_060.0
 WARNING_BEFORE_S = 10.0
 """A ``warning`` comes this long before a connection is closed."""
 
-_HOST = "applink-sandbox"
-
-EnvelopeType = Literal["events_api", "slash_commands", "interactive"]
-DisconnectReason = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets"]
-
 _log = structlog.get_logger(__name__)
-
-
-class DeliveryError(Exception):
-    """The app did not get an envelope, or did not acknowledge it in time.
-
-    Args:
-        code: ``dispatch_failed`` without a connection, ``operation_timeout`` without an answer in 3 s.
-    """
-
-    def __init__(self, code: Literal["dispatch_failed", "operation_timeout"]) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class _Connection:
-    def __init__(self, websocket: WebSocket) -> None:
-        self.websocket = websocket
-        self._sending = asyncio.Lock()
-
-    async def send(self, message: JsonObject) -> None:
-        async with self._sending:
-            await self.websocket.send_text(json.dumps(message))
-
-    async def close(self) -> None:
-        if self.websocket.application_state is WebSocketState.CONNECTED:
-            # The other side may be gone already; then there is nothing left to close.
-            with contextlib.suppress(RuntimeError, WebSocketDisconnect, OSError):
-                await self.websocket.close(code=1000)
 
 
 class SocketHub:
@@ -70,7 +37,7 @@ class SocketHub:
         app_id: Told in ``hello``.
         base_url: The workspace's own address, asked when needed.
         on_change: Called when the app's first connection opens or its last one closes.
-        lifetime_s: Real seconds after which a connection is refreshed.
+        real_time: Runs acknowledgements, tickets and the connections' lifetime.
     """
 
     def __init__(
@@ -79,17 +46,19 @@ class SocketHub:
         app_id: str,
         base_url: Callable[[], str],
         on_change: Callable[[], None],
-        lifetime_s: float = CONNECTION_LIFETIME_S,
+        real_time: RealTime,
     ) -> None:
         self._app_id = app_id
         self._base_url = base_url
         self._on_change = on_change
-        self._lifetime_s = lifetime_s
+        self._time = real_time
         self._tickets: dict[str, float] = {}
-        self._connections: list[_Connection] = []
+        self._connections: list[Connection] = []
         self._acks: dict[str, asyncio.Future[JsonObject]] = {}
-        self._some_connected = asyncio.Event()
         self._closing: set[asyncio.Task[None]] = set()
+        self._some_connected = asyncio.Event()
+        self.is_enabled = True
+        """False while Socket Mode is switched off, because the app has a request URL."""
 
     @property
     def is_connected(self) -> bool:
@@ -101,22 +70,25 @@ class SocketHub:
         await self._some_connected.wait()
 
     def issue_url(self) -> str:
-        """A URL for one connection, to be used soon."""
-        ticket = str(uuid.uuid4())
-        self._tickets[ticket] = time.monotonic() + TICKET_LIFETIME_S
+        """A WebSocket URL for one connection, to be used within seconds."""
+        now = self._time.now_s()
+        self._tickets = {ticket: until for ticket, until in self._tickets.items() if until > now}
+        ticket = secrets.token_urlsafe(24)
+        self._tickets[ticket] = now + TICKET_LIFETIME_S
         address = self._base_url().replace("http://", "ws://", 1)
         return f"{address}/link/?ticket={ticket}&app_id={self._app_id}"
 
     async def serve(self, websocket: WebSocket) -> None:
         """Hold one connection until either side closes it. A ticket that is unknown or used gets HTTP 403."""
         expires = self._tickets.pop(websocket.query_params.get("ticket", ""), 0.0)
-        if expires < time.monotonic():
+        if expires < self._time.now_s():
             await websocket.close(code=1008)
             return
         await websocket.accept()
-        connection = _Connection(websocket)
-        if len(self._connections) >= MAX_CONNECTIONS:
-            await connection.send(_disconnect("too_many_websockets"))
+        connection = Connection(websocket)
+        refusal = self._refusal()
+        if refusal:
+            await connection.announce_end(refusal)
             await connection.close()
             return
         self._connections.append(connection)
@@ -133,15 +105,12 @@ class SocketHub:
             refresh.cancel()
             self._forget(connection)
 
-    async def deliver(
-        self,
-        kind: EnvelopeType,
-        payload: JsonObject,
-        *,
-        accepts_response_payload: bool,
-        retry_attempt: int | None = None,
-        retry_reason: str = "",
-    ) -> JsonObject:
+    def _refusal(self) -> DisconnectReason | None:
+        if not self.is_enabled:
+            return "link_disabled"
+        return "too_many_websockets" if len(self._connections) >= MAX_CONNECTIONS else None
+
+    async def deliver(self, dispatch: Dispatch) -> JsonObject:
         """Send an envelope over one of the connections and wait for its acknowledgement.
 
         Returns:
@@ -153,23 +122,23 @@ class SocketHub:
         envelope_id = str(uuid.uuid4())
         envelope: JsonObject = {
             "envelope_id": envelope_id,
-            "type": kind,
-            "payload": payload,
-            "accepts_response_payload": accepts_response_payload,
+            "type": dispatch.kind,
+            "payload": dispatch.payload,
+            "accepts_response_payload": dispatch.accepts_response,
         }
-        if retry_attempt is not None:
-            envelope |= {"retry_attempt": retry_attempt, "retry_reason": retry_reason}
+        if dispatch.kind == "events_api":
+            envelope |= {"retry_attempt": dispatch.retry_attempt, "retry_reason": dispatch.retry_reason}
         acked: asyncio.Future[JsonObject] = asyncio.get_running_loop().create_future()
         self._acks[envelope_id] = acked
+        due_s = self._time.now_s() + ACK_TIMEOUT_S
         try:
             await self._send_to_one(envelope)
-            async with asyncio.timeout(ACK_TIMEOUT_S):
-                answer = await acked
+            answer = await self._time.finish_by(due_s, acked)
         except TimeoutError as error:
-            raise DeliveryError("operation_timeout") from error
+            raise DeliveryError("operation_timeout", "timeout") from error
         finally:
             del self._acks[envelope_id]
-        return answer if accepts_response_payload else {}
+        return answer if dispatch.accepts_response else {}
 
     async def disconnect(self, reason: DisconnectReason | None) -> int:
         """Close every connection, announced with ``reason`` or, for None, without a word.
@@ -179,12 +148,11 @@ class SocketHub:
         closing = list(self._connections)
         for connection in closing:
             if reason:
-                await connection.send(_disconnect(reason))
-            if reason != "warning":
+                await connection.announce_end(reason)
+            if reason == "warning":
+                self._keep(asyncio.create_task(self._refresh_after_warning(connection)))
+            else:
                 await connection.close()
-        if reason == "warning":
-            for connection in closing:
-                self._keep(asyncio.create_task(_close_after_warning(connection)))
         return len(closing)
 
     async def _send_to_one(self, envelope: JsonObject) -> None:
@@ -197,7 +165,7 @@ class SocketHub:
                 self._forget(connection)
             else:
                 return
-        raise DeliveryError("dispatch_failed")
+        raise DeliveryError("dispatch_failed", "connection_failed")
 
     async def _receive(self, websocket: WebSocket) -> None:
         while True:
@@ -214,18 +182,26 @@ class SocketHub:
             if waiting and not waiting.done():
                 waiting.set_result(payload if isinstance(payload, dict) else {})
 
-    async def _refresh_in_time(self, connection: _Connection) -> None:
-        await asyncio.sleep(max(0.0, self._lifetime_s - WARNING_BEFORE_S))
-        await connection.send(_disconnect("warning"))
-        await asyncio.sleep(WARNING_BEFORE_S)
-        await connection.send(_disconnect("refresh_requested"))
-        await connection.close()
+    async def _refresh_in_time(self, connection: Connection) -> None:
+        ends_s = self._time.now_s() + CONNECTION_LIFETIME_S
+        await self._time.sleep_until(ends_s - WARNING_BEFORE_S)
+        await connection.announce_end("warning")
+        await self._refresh(connection, ends_s)
+
+    async def _refresh_after_warning(self, connection: Connection) -> None:
+        await self._refresh(connection, self._time.now_s() + WARNING_BEFORE_S)
+
+    async def _refresh(self, connection: Connection, at_s: float) -> None:
+        await self._time.sleep_until(at_s)
+        if connection in self._connections:
+            await connection.announce_end("refresh_requested")
+            await connection.close()
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
-    def _forget(self, connection: _Connection) -> None:
+    def _forget(self, connection: Connection) -> None:
         if connection in self._connections:
             self._connections.remove(connection)
             if not self._connections:
@@ -237,22 +213,9 @@ class SocketHub:
             "type": "hello",
             "num_connections": len(self._connections),
             "debug_info": {
-                "host": _HOST,
+                "host": "applink-sandbox",
                 "build_number": 1,
-                "approximate_connection_time": int(self._lifetime_s),
+                "approximate_connection_time": int(CONNECTION_LIFETIME_S),
             },
             "connection_info": {"app_id": self._app_id},
         }
-
-
-async def _close_after_warning(connection: _Connection) -> None:
-    await asyncio.sleep(WARNING_BEFORE_S)
-    await connection.close()
-
-
-def _disconnect(reason: DisconnectReason) -> JsonObject:
-    return {
-        "type": "disconnect",
-        "reason": reason,
-        "debug_info": {"host": f"{_HOST}-{secrets.randbelow(10)}"},
-    }

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import time
 from collections.abc import Sequence
 
 from bot.sandbox.json_types import JsonObject
@@ -13,7 +12,7 @@ def record_arrival(tx: Transaction, method: str, args: JsonObject) -> int:
     """Note a call before anything is done about it. Returns its number."""
     cursor = tx.db.execute(
         "INSERT INTO calls (time, real_s, method, args) VALUES (?, ?, ?, ?)",
-        (tx.now.isoformat(), time.time(), method, to_json(args)),
+        (tx.now.isoformat(), tx.real_s, method, to_json(args)),
     )
     number = cursor.lastrowid
     if number is None:

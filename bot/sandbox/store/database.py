@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.json_types import JsonObject
+from bot.sandbox.real_time import RealTime
 from bot.sandbox.store import schema
 from bot.sandbox.store.changes import Changes
 from bot.sandbox.store.identity import Identity
@@ -33,6 +34,9 @@ class Transaction:
     identity: Identity
     now: datetime
     """The workspace's present, aware UTC."""
+
+    real_s: float
+    """The real present in Unix seconds, which no one moves from the page."""
 
     subscriptions: frozenset[str]
     """Event types that the app wants."""
@@ -74,6 +78,7 @@ class Store:
         clock: Runs message timestamps; its offset is kept in the file.
         subscriptions: Event types of the app's manifest.
         seed: Fills an empty workspace.
+        real_time: Runs triggers, response URLs and deliveries.
 
     Raises:
         SandboxError: The file is not a workspace of this version.
@@ -86,8 +91,10 @@ class Store:
         clock: Clock,
         subscriptions: frozenset[str],
         seed: Callable[[sqlite3.Connection, int], None],
+        real_time: RealTime,
     ) -> None:
         self.clock = clock
+        self._real_time = real_time
         self._subscriptions = subscriptions
         self._listeners: list[Callable[[Committed], None]] = []
         try:
@@ -141,7 +148,9 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Run one unit of work: committed at the end, rolled back when it raises."""
-        transaction = Transaction(self._db, self.identity, self.clock.now(), self._subscriptions)
+        transaction = Transaction(
+            self._db, self.identity, self.clock.now(), self._real_time.now_s(), self._subscriptions
+        )
         self._db.execute("BEGIN")
         try:
             yield transaction

@@ -1,7 +1,6 @@
 """Events that the app has not acknowledged yet."""
 
 import json
-import time
 from dataclasses import dataclass
 
 from bot.sandbox.json_types import JsonObject
@@ -28,7 +27,7 @@ def queue(tx: Transaction, event_id: str, payload: JsonObject) -> None:
     """Deliver this once the transaction is committed."""
     tx.db.execute(
         "INSERT INTO deliveries (event_id, payload, due_real_s) VALUES (?, ?, ?)",
-        (event_id, to_json(payload), time.time()),
+        (event_id, to_json(payload), tx.real_s),
     )
     tx.queued_events.append(event_id)
 

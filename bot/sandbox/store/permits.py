@@ -1,7 +1,6 @@
 """Short-lived permissions given with a delivery: trigger ids and response URLs. They run on real time."""
 
 import secrets
-import time
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,24 +42,17 @@ class ResponseUrl:
     """The message in which the person acted, if any."""
 
     thread_ts: str | None
-    issued_real_s: float
-    uses: int
+    is_expired: bool
+    """Whether its thirty minutes are over."""
 
-    @property
-    def is_expired(self) -> bool:
-        """Whether its thirty minutes are over."""
-        return time.time() - self.issued_real_s > RESPONSE_URL_LIFETIME_S
-
-    @property
-    def is_used_up(self) -> bool:
-        """Whether its five uses are spent."""
-        return self.uses >= RESPONSE_URL_USES
+    is_used_up: bool
+    """Whether its five uses are spent."""
 
 
 def issue_trigger(tx: Transaction, user: str, view_id: str | None = None) -> str:
     """A new trigger id, such as ``123456.7890123.abcdef…``."""
     trigger = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-    tx.db.execute("INSERT INTO triggers VALUES (?, ?, ?, ?, 0)", (trigger, user, view_id, time.time()))
+    tx.db.execute("INSERT INTO triggers VALUES (?, ?, ?, ?, 0)", (trigger, user, view_id, tx.real_s))
     return trigger
 
 
@@ -72,7 +64,7 @@ def trigger(tx: Transaction, trigger_id: str) -> Trigger:
     state: TriggerState = "valid"
     if row["exchanged"]:
         state = "exchanged"
-    elif time.time() - row["issued_real_s"] > TRIGGER_LIFETIME_S:
+    elif tx.real_s - row["issued_real_s"] > TRIGGER_LIFETIME_S:
         state = "expired"
     return Trigger(trigger_id, row["user"], row["view_id"], state)
 
@@ -95,7 +87,7 @@ def issue_response_url(
     secret = secrets.token_urlsafe(18)
     tx.db.execute(
         "INSERT INTO response_urls VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
-        (secret, kind, user, channel, ts, thread_ts, time.time()),
+        (secret, kind, user, channel, ts, thread_ts, tx.real_s),
     )
     return f"{kind}/{tx.identity.team_id}/{secrets.randbelow(10**13)}/{secret}"
 
@@ -103,7 +95,12 @@ def issue_response_url(
 def response_url(tx: Transaction, secret: str) -> ResponseUrl | None:
     """The response URL with this secret."""
     row = tx.db.execute("SELECT * FROM response_urls WHERE secret = ?", (secret,)).fetchone()
-    return None if row is None else ResponseUrl(**dict(row))
+    if row is None:
+        return None
+    values = dict(row)
+    age_s = tx.real_s - values.pop("issued_real_s")
+    is_used_up = values.pop("uses") >= RESPONSE_URL_USES
+    return ResponseUrl(**values, is_expired=age_s > RESPONSE_URL_LIFETIME_S, is_used_up=is_used_up)
 
 
 def count_use(tx: Transaction, url: ResponseUrl) -> None:

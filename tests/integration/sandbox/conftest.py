@@ -8,7 +8,9 @@ import pytest
 
 from bot.sandbox.server import serve
 from bot.sandbox.settings import SandboxSettings
+from tests.integration.sandbox.app_manifest import write_manifest
 from tests.integration.sandbox.caller import Caller
+from tests.integration.sandbox.moved_time import MovedTime
 
 
 @pytest.fixture
@@ -26,6 +28,23 @@ async def limited(tmp_path: Path) -> AsyncIterator[Caller]:
     """A workspace with Slack's rate limits."""
     async with (
         serve(SandboxSettings(tmp_path, port=0)) as running,
+        httpx.AsyncClient(base_url=running.base_url, trust_env=False) as client,
+    ):
+        yield Caller(running, client)
+
+
+@pytest.fixture
+def moved_time() -> MovedTime:
+    """Real time that stands still until the test moves it."""
+    return MovedTime()
+
+
+@pytest.fixture
+async def eager(tmp_path: Path, moved_time: MovedTime) -> AsyncIterator[Caller]:
+    """A workspace whose app is subscribed to everything, on a real time that the test moves."""
+    settings = SandboxSettings(tmp_path, port=0, rate_limits=False, manifest_path=write_manifest(tmp_path))
+    async with (
+        serve(settings, real_time=moved_time) as running,
         httpx.AsyncClient(base_url=running.base_url, trust_env=False) as client,
     ):
         yield Caller(running, client)

@@ -1,0 +1,62 @@
+"""The manifest of an app that wants to hear of everything."""
+
+from pathlib import Path
+
+_MANIFEST = """\
+display_information: {name: eager}
+features:
+  bot_user: {display_name: eager}
+  slash_commands:
+    - {command: /eager, description: Say something, should_escape: false}
+    - {command: /escaping, description: Say it with ids, should_escape: true}
+  shortcuts:
+    - {name: Anywhere, type: global, callback_id: anywhere, description: From anywhere}
+    - {name: On this, type: message, callback_id: on_this, description: On a message}
+oauth_config:
+  scopes:
+    bot:
+      - app_mentions:read
+      - channels:history
+      - channels:join
+      - channels:manage
+      - channels:read
+      - chat:write
+      - commands
+      - groups:history
+      - groups:read
+      - groups:write
+      - im:history
+      - im:read
+      - im:write
+      - pins:read
+      - pins:write
+      - reactions:read
+      - reactions:write
+      - users:read
+settings:
+  event_subscriptions:
+    bot_events:
+      - app_home_opened
+      - app_mention
+      - channel_archive
+      - channel_created
+      - channel_rename
+      - channel_unarchive
+      - group_archive
+      - member_joined_channel
+      - member_left_channel
+      - message.channels
+      - message.groups
+      - message.im
+      - pin_added
+      - pin_removed
+      - reaction_added
+      - reaction_removed
+"""
+
+
+def write_manifest(directory: Path) -> Path:
+    """Write it, and say where it is."""
+    path = directory / "manifest.yaml"
+    path.write_text(_MANIFEST, encoding="utf-8")
+    return path

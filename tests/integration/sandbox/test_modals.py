@@ -1,0 +1,353 @@
+"""Modals and response URLs: the limits that Slack sets, and what an app's answers do."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.integration.sandbox.caller import Caller
+from tests.integration.sandbox.moved_time import MovedTime
+from tests.integration.sandbox.socket_app import SocketApp, connect_app
+
+INPUT = {
+    "type": "input",
+    "block_id": "why",
+    "label": {"type": "plain_text", "text": "Why?"},
+    "element": {"type": "plain_text_input", "action_id": "text"},
+}
+
+
+def _view(title: str = "Form", **more: Any) -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": title},
+        "submit": {"type": "plain_text", "text": "Send"},
+        "blocks": [INPUT],
+        **more,
+    }
+
+
+class Person:
+    """A responder in front of the workspace, and the app that answers them."""
+
+    def __init__(self, caller: Caller, app: SocketApp) -> None:
+        self.caller = caller
+        self.app = app
+
+    async def command(self) -> dict[str, Any]:
+        """Type a command; the payload that the app got."""
+        typed = asyncio.create_task(
+            self.caller.control("commands", user="responder", channel="incidents", command="/eager", text="")
+        )
+        payload: dict[str, Any] = (await self.app.handle())["payload"]
+        await typed
+        return payload
+
+    async def open(self, **view: Any) -> dict[str, Any]:
+        """Type a command whose app opens a modal; the modal."""
+        trigger = (await self.command())["trigger_id"]
+        opened: dict[str, Any] = await self.caller.api("views.open", trigger_id=trigger, view=_view(**view))
+        assert opened["ok"], opened
+        shown: dict[str, Any] = opened["view"]
+        return shown
+
+    async def stack(self) -> list[str]:
+        """The titles of the modals that are open, the one in front last."""
+        shown = (await self.caller.client.get("/sandbox/views?user=responder")).json()["views"]
+        return [view["title"]["text"] for view in shown]
+
+    async def submit(self, view_id: str, answer: dict[str, Any] | None = None) -> httpx.Response:
+        """Submit with a reason; the app answers with ``answer``."""
+        values = {"why": {"text": "because"}}
+        sent = asyncio.create_task(
+            self.caller.control(f"views/{view_id}/submit", user="responder", values=values)
+        )
+        self.submitted = (await self.app.handle(answer))["payload"]
+        return await sent
+
+    async def close(self, view_id: str, told: int, *, clear: bool = False) -> list[dict[str, Any]]:
+        """Close a modal, of which the app hears ``told`` times; what it hears."""
+        closing = asyncio.create_task(
+            self.caller.control(f"views/{view_id}/close", user="responder", clear=clear)
+        )
+        heard = [(await self.app.handle())["payload"] for _ in range(told)]
+        assert (await closing).status_code == 200
+        return heard
+
+
+@pytest.fixture
+async def person(eager: Caller) -> AsyncIterator[Person]:
+    """A responder and a connected app."""
+    app = await connect_app(eager)
+    yield Person(eager, app)
+    await app.connection.close()
+
+
+async def test_a_trigger_expires_after_three_seconds(person: Person, moved_time: MovedTime) -> None:
+    """At three seconds it is still good, after them it is ``expired_trigger_id``."""
+    first, second = await person.command(), await person.command()
+    moved_time.move(3)
+    opened = await person.caller.api("views.open", trigger_id=first["trigger_id"], view=_view())
+    moved_time.move(0.1)
+    late = await person.caller.api("views.open", trigger_id=second["trigger_id"], view=_view())
+    assert opened["ok"]
+    assert late["error"] == "expired_trigger_id"
+
+
+async def test_a_trigger_opens_one_modal(person: Person) -> None:
+    """Its second use is ``exchanged_trigger_id``."""
+    trigger = (await person.command())["trigger_id"]
+    assert (await person.caller.api("views.open", trigger_id=trigger, view=_view()))["ok"]
+    again = await person.caller.api("views.open", trigger_id=trigger, view=_view("Again"))
+    assert again["error"] == "exchanged_trigger_id"
+    assert await person.stack() == ["Form"]
+
+
+async def test_the_workspaces_clock_does_not_expire_a_trigger(person: Person) -> None:
+    """A day on the workspace's clock is not three seconds of real time."""
+    trigger = (await person.command())["trigger_id"]
+    await person.caller.control("clock", advance_s=86_400)
+    assert (await person.caller.api("views.open", trigger_id=trigger, view=_view()))["ok"]
+
+
+async def test_a_response_url_is_good_for_five_uses(person: Person) -> None:
+    """The sixth is ``used_url``, and shows nothing."""
+    url = (await person.command())["response_url"]
+    answers = [await person.caller.client.post(url, json={"text": f"note {n}"}) for n in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [404]
+    assert answers[-1].json()["error"] == "used_url"
+    assert [text for text in await _texts(person.caller) if text.startswith("note")] == [
+        f"note {n}" for n in range(5)
+    ]
+
+
+async def test_a_response_url_is_good_for_thirty_minutes(person: Person, moved_time: MovedTime) -> None:
+    """After them it is ``expired_url``."""
+    url = (await person.command())["response_url"]
+    moved_time.move(30 * 60)
+    in_time = await person.caller.client.post(url, json={"text": "in time"})
+    moved_time.move(1)
+    late = await person.caller.client.post(url, json={"text": "late"})
+    assert in_time.status_code == 200
+    assert (late.status_code, late.json()["error"]) == (404, "expired_url")
+
+
+async def test_a_response_is_ephemeral_unless_it_says_otherwise(person: Person) -> None:
+    """Others see it only with ``response_type: in_channel``."""
+    url = (await person.command())["response_url"]
+    await person.caller.client.post(url, json={"text": "for one"})
+    await person.caller.client.post(url, json={"text": "for all", "response_type": "in_channel"})
+    await person.app.handle()
+    seen = await _texts(person.caller, "commander")
+    assert "for all" in seen
+    assert "for one" not in seen
+
+
+async def test_three_modals_can_be_stacked(person: Person) -> None:
+    """A fourth is ``push_limit_reached``; each is pushed with a trigger from within the modal."""
+    await person.open(title="1", blocks=[_button_block()])
+    answers = []
+    for title in ("2", "3", "4"):
+        trigger = await _click_in_modal(person)
+        view = _view(title, blocks=[_button_block()])
+        answers.append(await person.caller.api("views.push", trigger_id=trigger, view=view))
+    assert [answer.get("error") for answer in answers] == [None, None, "push_limit_reached"]
+    assert await person.stack() == ["1", "2", "3"]
+    assert answers[1]["view"]["previous_view_id"] == answers[0]["view"]["id"]
+
+
+async def test_only_a_trigger_from_within_a_modal_pushes(person: Person) -> None:
+    """A command's trigger opens a modal, but pushes none."""
+    await person.open()
+    trigger = (await person.command())["trigger_id"]
+    assert not (await person.caller.api("views.push", trigger_id=trigger, view=_view("2")))["ok"]
+
+
+async def test_an_update_with_an_old_hash_conflicts(person: Person) -> None:
+    """Each update gives the view another hash; the one before is ``hash_conflict``."""
+    opened = await person.open()
+    first = await person.caller.api(
+        "views.update", view_id=opened["id"], hash=opened["hash"], view=_view("Second")
+    )
+    late = await person.caller.api(
+        "views.update", view_id=opened["id"], hash=opened["hash"], view=_view("Third")
+    )
+    fresh = await person.caller.api(
+        "views.update", view_id=opened["id"], hash=first["view"]["hash"], view=_view("Fourth")
+    )
+    assert (first["ok"], late["error"], fresh["ok"]) == (True, "hash_conflict", True)
+    assert await person.stack() == ["Fourth"]
+
+
+async def test_private_metadata_comes_back_with_the_submission(person: Person) -> None:
+    """With what was entered, and the view's own ids."""
+    opened = await person.open(private_metadata="incident 7", callback_id="form", external_id="mine")
+    assert (await person.submit(opened["id"])).json() == {"ok": True}
+    view = person.submitted["view"]
+    assert (view["private_metadata"], view["callback_id"], view["external_id"]) == (
+        "incident 7",
+        "form",
+        "mine",
+    )
+    assert view["state"]["values"] == {"why": {"text": {"type": "plain_text_input", "value": "because"}}}
+    assert await person.stack() == []
+
+
+async def test_a_chosen_conversation_can_be_answered(person: Person) -> None:
+    """With ``response_url_enabled`` the submission brings a response URL for it."""
+    channel = await person.caller.channel("incidents")
+    select = {"type": "conversations_select", "action_id": "pick", "response_url_enabled": True}
+    where = {"type": "input", "block_id": "where", "label": INPUT["label"], "element": select}
+    opened = await person.open(blocks=[INPUT, where])
+    values = {"where": {"pick": channel}, "why": {"text": "because"}}
+    sent = asyncio.create_task(
+        person.caller.control(f"views/{opened['id']}/submit", user="responder", values=values)
+    )
+    url = (await person.app.handle())["payload"]["response_urls"][0]
+    await sent
+    await person.caller.client.post(url.pop("response_url"), json={"text": "answered there"})
+    assert url == {"block_id": "where", "action_id": "pick", "channel_id": channel}
+    assert "answered there" in await _texts(person.caller)
+
+
+async def test_an_external_id_is_unique_among_open_views(person: Person) -> None:
+    """And a view can be updated by it."""
+    await person.open(external_id="mine")
+    updated = await person.caller.api("views.update", external_id="mine", view=_view("Second"))
+    assert updated["ok"]
+    assert await person.stack() == ["Second"]
+
+
+async def test_the_app_hears_that_a_modal_was_closed_if_it_wants_to(person: Person) -> None:
+    """``view_closed`` with ``notify_on_close`` only."""
+    quiet = await person.open()
+    assert await person.close(quiet["id"], told=0) == []
+    loud = await person.open(notify_on_close=True, private_metadata="m")
+    heard = await person.close(loud["id"], told=1)
+    assert [(each["type"], each["is_cleared"], each["view"]["private_metadata"]) for each in heard] == [
+        ("view_closed", False, "m")
+    ]
+
+
+async def test_closing_the_stack_tells_of_each_view(person: Person) -> None:
+    """``is_cleared``, from the top down."""
+    opened = await person.open(title="1", notify_on_close=True)
+    pushed = _view("2", notify_on_close=True)
+    await person.submit(opened["id"], {"response_action": "push", "view": pushed})
+    assert await person.stack() == ["1", "2"]
+    top = (await person.caller.client.get("/sandbox/views?user=responder")).json()["views"][-1]
+    heard = await person.close(top["id"], told=2, clear=True)
+    assert [(each["view"]["title"]["text"], each["is_cleared"]) for each in heard] == [
+        ("2", True),
+        ("1", True),
+    ]
+
+
+async def test_a_submission_answered_with_errors(person: Person) -> None:
+    """They stand beside their inputs, and the modal stays with what was entered."""
+    opened = await person.open()
+    answer = await person.submit(opened["id"], {"response_action": "errors", "errors": {"why": "No."}})
+    assert (answer.json()["error"], answer.json()["errors"]) == ("validation_errors", {"why": "No."})
+    assert await person.stack() == ["Form"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"response_action": "errors", "errors": {"elsewhere": "No."}},
+        {"response_action": "errors", "errors": {}},
+        {"response_action": "update", "view": {"type": "modal"}},
+        {"response_action": "nonsense"},
+    ],
+)
+async def test_an_answer_that_slack_would_not_take(person: Person, answer: dict[str, Any]) -> None:
+    """The person sees that something went wrong, and the modal stays."""
+    opened = await person.open()
+    refused = await person.submit(opened["id"], answer)
+    assert (refused.status_code, refused.json()["error"]) == (502, "invalid_response_action")
+    assert await person.stack() == ["Form"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "stack"),
+    [
+        (None, ["1"]),
+        ({"response_action": "update", "view": _view("new")}, ["1", "new"]),
+        ({"response_action": "push", "view": _view("3")}, ["1", "2", "3"]),
+        ({"response_action": "clear"}, []),
+    ],
+)
+async def test_what_an_answer_does_to_the_stack(
+    person: Person, answer: dict[str, Any] | None, stack: list[str]
+) -> None:
+    """Nothing closes the submitted view, ``clear`` all of them."""
+    opened = await person.open(title="1")
+    await person.submit(opened["id"], {"response_action": "push", "view": _view("2")})
+    top = (await person.caller.client.get("/sandbox/views?user=responder")).json()["views"][-1]
+    assert (await person.submit(top["id"], answer)).status_code == 200
+    assert await person.stack() == stack
+
+
+async def test_a_fourth_view_is_not_pushed_by_an_answer_either(person: Person) -> None:
+    """The stack keeps its three."""
+    view = await person.open(title="1")
+    for title in ("2", "3"):
+        await person.submit(view["id"], {"response_action": "push", "view": _view(title)})
+        view = (await person.caller.client.get("/sandbox/views?user=responder")).json()["views"][-1]
+    refused = await person.submit(view["id"], {"response_action": "push", "view": _view("4")})
+    assert "push_limit_reached" in refused.json()["message"]
+    assert await person.stack() == ["1", "2", "3"]
+
+
+async def test_a_required_input_is_asked_for_before_the_app_is(person: Person) -> None:
+    """The client refuses an empty one by itself; the app hears nothing."""
+    opened = await person.open()
+    answer = await person.caller.control(f"views/{opened['id']}/submit", user="responder", values={})
+    assert list(answer.json()["errors"]) == ["why"]
+
+
+async def test_a_view_over_250_kilobytes_is_too_large(person: Person) -> None:
+    """``view_too_large``; the trigger is not used up by it."""
+    trigger = (await person.command())["trigger_id"]
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2990}}
+    large = _view(blocks=[section] * 90)
+    assert (await person.caller.api("views.open", trigger_id=trigger, view=large))[
+        "error"
+    ] == "view_too_large"
+    assert (await person.caller.api("views.open", trigger_id=trigger, view=_view()))["ok"]
+
+
+async def test_a_modal_with_an_input_needs_submit(person: Person) -> None:
+    """``invalid_arguments`` with a pointer to the view."""
+    trigger = (await person.command())["trigger_id"]
+    view = _view()
+    del view["submit"]
+    answer = await person.caller.api("views.open", trigger_id=trigger, view=view)
+    assert answer["error"] == "invalid_arguments"
+    assert answer["response_metadata"]["messages"] == [
+        "[ERROR] missing required field: submit [json-pointer:/view]"
+    ]
+
+
+def _button_block() -> dict[str, Any]:
+    button = {"type": "button", "action_id": "more", "text": {"type": "plain_text", "text": "More"}}
+    return {"type": "actions", "block_id": "row", "elements": [button]}
+
+
+async def _click_in_modal(person: Person) -> str:
+    top = (await person.caller.client.get("/sandbox/views?user=responder")).json()["views"][-1]
+    click = asyncio.create_task(
+        person.caller.control(
+            "actions", user="responder", view_id=top["id"], action_id="more", block_id="row"
+        )
+    )
+    trigger = str((await person.app.handle())["payload"]["trigger_id"])
+    await click
+    return trigger
+
+
+async def _texts(caller: Caller, user: str = "responder") -> list[str]:
+    shown = await caller.client.get(f"/sandbox/channels/incidents/messages?user={user}")
+    return [message["text"] for message in shown.json()["messages"]]
