@@ -13,6 +13,7 @@ from bot.sandbox.delivery.outbox import Outbox
 from bot.sandbox.delivery.sockets import SocketHub
 from bot.sandbox.manifest import AppManifest
 from bot.sandbox.real_time import RealTime
+from bot.sandbox.scheduled_posts import ScheduledPosts
 from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.store import Store
 from bot.sandbox.store.seed import seeding
@@ -84,6 +85,7 @@ class Workspace:
             real_time=self._real_time,
         )
         self.app = AppLink(self.sockets, on_change=self.watchers.notice_app)
+        self.scheduled_posts = ScheduledPosts(self.store)
         self.outbox = Outbox(self.store, self.app, self._real_time)
         self.web_api = WebApi(
             store=self.store,
@@ -122,10 +124,12 @@ class Workspace:
         if self.settings.request_url:
             await self.app.use_http(self.request_url(self.settings.request_url))
         self.outbox.start()
+        self.scheduled_posts.start()
 
     async def stop(self) -> None:
         """End the streams and deliveries, and close the file."""
         self.watchers.close()
+        await self.scheduled_posts.stop()
         await self.outbox.stop()
         await self.app.close()
         self.store.close()

@@ -8,7 +8,7 @@ from bot.sandbox.control.requests import MessageBody, ReactionBody, ReadBody
 from bot.sandbox.errors import ControlRefused
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.objects.bookmarks import bookmark_object
-from bot.sandbox.objects.channels import channel_object
+from bot.sandbox.objects.channels import channel_object, channel_properties
 from bot.sandbox.objects.messages import full_message_object
 from bot.sandbox.store import Transaction, bookmarks, channels, marks, messages, users
 from bot.sandbox.store.channels import Channel
@@ -47,6 +47,7 @@ def _shown_channel(tx: Transaction, channel: Channel, user: User | None) -> Json
     unread = messages.unread(tx, channel.id, user.id, last_read) if user and last_read else []
     mentions = ("<!channel>", "<!here>", "<!everyone>", f"<@{user.id}>") if user else ()
     return channel_object(tx, channel, viewer=user.id if user else None) | {
+        "properties": channel_properties(tx, channel),
         "is_member": last_read is not None,
         "num_members": len(channels.members(tx, channel.id)),
         "members": channels.members(tx, channel.id),

@@ -88,6 +88,7 @@ def clock(workspace: Workspace) -> JsonObject:
 def advance_clock(workspace: Workspace, body: ClockBody) -> JsonObject:
     """Move the workspace's present on."""
     workspace.store.advance_clock(timedelta(seconds=body.advance_s))
+    workspace.scheduled_posts.post_due()
     return clock(workspace)
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.sandbox.control import actions, commands, conversations, modals, overview
+from bot.sandbox.control import actions, commands, conversations, modals, overview, plan
 from bot.sandbox.control import requests as bodies
 from bot.sandbox.control.references import person
 from bot.sandbox.errors import ControlRefused
@@ -60,6 +60,12 @@ def control_routes(workspace: Workspace) -> list[Route]:
         ),
         Route("/read", _write(bodies.ReadBody, _now(workspace, conversations.mark_read)), methods=["POST"]),
         Route("/app", _write(bodies.AppBody, _later(workspace, overview.reach_app)), methods=["POST"]),
+        Route("/plan", get.answer(lambda _: plan.show(workspace))),
+        Route("/plan", _write(plan.PlanBody, _now(workspace, plan.change)), methods=["POST"]),
+        Route("/usergroups", get.answer(lambda _: plan.list_user_groups(workspace))),
+        Route(
+            "/canvases/{canvas}", get.answer(lambda r: plan.show_canvas(workspace, r.path_params["canvas"]))
+        ),
         Route("/faults", _write(Fault, _now(workspace, overview.order_fault)), methods=["POST"]),
         Route("/faults", get.answer(lambda _: overview.clear_faults(workspace)), methods=["DELETE"]),
         Route(

@@ -1,7 +1,7 @@
 """The conversation object (Slack, "Conversation object")."""
 
 from bot.sandbox.json_types import JsonObject
-from bot.sandbox.store import Transaction, channels
+from bot.sandbox.store import Transaction, canvases, channels
 from bot.sandbox.store.channels import Channel
 
 
@@ -59,3 +59,15 @@ def _direct_message(tx: Transaction, channel: Channel, *, viewer: str | None) ->
         "is_user_deleted": False,
         "priority": 0,
     }
+
+
+def channel_properties(tx: Transaction, channel: Channel) -> JsonObject:
+    """What a channel shows in tabs; of its canvas, the file id, by which it can be edited."""
+    shown = canvases.in_tabs(tx, channel.id)
+    properties: JsonObject = {
+        "tabs": [{"type": "canvas", "label": canvas.title, "id": canvas.id} for canvas in shown]
+    }
+    own = [canvas for canvas in shown if canvas.is_of_channel]
+    if own:
+        properties["canvas"] = {"file_id": own[0].id, "is_empty": not own[0].markdown}
+    return properties

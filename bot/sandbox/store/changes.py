@@ -22,8 +22,12 @@ class Changes:
     users: bool = False
     """People, or the app's connection, changed."""
 
+    schedule: bool = False
+    """A message was scheduled."""
+
     def __bool__(self) -> bool:
-        return bool(self.channels or self.channels_of_user or self.views_of or self.clock or self.users)
+        shown = self.channels or self.channels_of_user or self.views_of
+        return bool(shown or self.clock or self.users or self.schedule)
 
 
 @dataclass(frozen=True, slots=True)

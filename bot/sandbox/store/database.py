@@ -81,7 +81,7 @@ class Store:
         real_time: Runs triggers, response URLs and deliveries.
 
     Raises:
-        SandboxError: The file is not a workspace of this version.
+        SandboxError: The file is no workspace, or one of a newer version.
     """
 
     def __init__(
@@ -116,18 +116,18 @@ class Store:
 
     def _prepare(self, seed: Callable[[sqlite3.Connection, int], None]) -> None:
         found = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if found == schema.VERSION:
-            return
-        if found != 0:
+        if found > len(schema.STEPS):
             raise SandboxError(
-                f"The workspace file was made by another version of certinc (schema {found}).",
-                remedy="Move sandbox.db away to start with an empty workspace.",
+                f"The workspace file was made by a newer version of certinc (schema {found}).",
+                remedy="Update certinc, or move sandbox.db away to start with an empty workspace.",
             )
         self._db.execute("BEGIN IMMEDIATE")
-        for statement in schema.DDL.split(";"):
-            self._db.execute(statement)
-        seed(self._db, seconds_of(self.clock.now()))
-        self._db.execute(f"PRAGMA user_version = {schema.VERSION}")
+        for step in schema.STEPS[found:]:
+            for statement in step.split(";"):
+                self._db.execute(statement)
+        if not found:
+            seed(self._db, seconds_of(self.clock.now()))
+        self._db.execute(f"PRAGMA user_version = {len(schema.STEPS)}")
         self._db.execute("COMMIT")
 
     def _meta(self, key: str) -> str | None:

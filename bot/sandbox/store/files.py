@@ -57,6 +57,12 @@ def get(tx: Transaction, file_id: str) -> File | None:
     return None if row is None else _of(row)
 
 
+def completed(tx: Transaction) -> list[File]:
+    """Every file that exists for others, newest first."""
+    rows = tx.db.execute("SELECT * FROM files WHERE completed ORDER BY created DESC, id DESC")
+    return [_of(row) for row in rows]
+
+
 def by_ticket(tx: Transaction, ticket: str) -> File | None:
     """The file that is uploaded under this secret."""
     row = tx.db.execute("SELECT * FROM files WHERE ticket = ?", (ticket,)).fetchone()

@@ -1,9 +1,6 @@
 """The tables of ``sandbox.db``. Times are UTC Unix seconds; JSON is text."""
 
-VERSION = 1
-"""``PRAGMA user_version`` of this schema."""
-
-DDL = """
+_FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE users (
     id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, real_name TEXT NOT NULL, title TEXT NOT NULL,
@@ -76,3 +73,20 @@ CREATE TABLE files (
     content BLOB, completed INTEGER NOT NULL DEFAULT 0, channels TEXT NOT NULL DEFAULT '[]'
 ) WITHOUT ROWID;
 """
+
+_SECOND = """
+CREATE TABLE scheduled_messages (
+    id TEXT PRIMARY KEY, channel TEXT NOT NULL REFERENCES channels, post_at INTEGER NOT NULL, message TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE canvases (
+    id TEXT PRIMARY KEY, channel TEXT REFERENCES channels, is_of_channel INTEGER NOT NULL, title TEXT NOT NULL,
+    markdown TEXT NOT NULL, user TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE user_groups (
+    id TEXT PRIMARY KEY, handle TEXT NOT NULL UNIQUE, name TEXT NOT NULL, description TEXT NOT NULL,
+    members TEXT NOT NULL, creator TEXT NOT NULL, created INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SECOND)
+"""Each version's change, oldest first. ``PRAGMA user_version`` counts those that a file has had."""

@@ -1,5 +1,6 @@
 """An empty workspace's first people, channels and tokens."""
 
+import json
 import secrets
 import sqlite3
 from collections.abc import Callable
@@ -21,6 +22,11 @@ CHANNELS = (
     ("incidents", "Every certificate incident, one line each", False),
 )
 """(name, purpose, whether it is the general channel)."""
+
+USER_GROUPS = (
+    ("pki-oncall", "PKI on call", "Who answers for certificates now", ("commander", "pki-engineer")),
+)
+"""(handle, name, description, names of the members)."""
 
 
 def seeding(bot_name: str) -> Callable[[sqlite3.Connection, int], None]:
@@ -45,6 +51,20 @@ def seeding(bot_name: str) -> Callable[[sqlite3.Connection, int], None]:
             db.executemany(
                 "INSERT INTO members (channel, user, position) VALUES (?, ?, ?)",
                 [(channel, user, position) for position, user in enumerate(members)],
+            )
+        ids = dict(zip((name for name, *_ in PERSONAS), people, strict=True))
+        for handle, name, description, group in USER_GROUPS:
+            db.execute(
+                "INSERT INTO user_groups VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    new_id("S"),
+                    handle,
+                    name,
+                    description,
+                    json.dumps([ids[member] for member in group]),
+                    people[0],
+                    now_s,
+                ),
             )
 
     return seed

@@ -36,11 +36,17 @@ class Argument:
     missing: str = INVALID
     """Code for an absent or empty required argument."""
 
+    may_be_empty: bool = False
+    """Whether an empty text is a value, as for a topic that is to be cleared."""
+
     invalid: str = INVALID
     """Code for one of the wrong type."""
 
     max_length: int | None = None
-    """Characters, where there is a limit."""
+    """Characters as they travel, where there is a limit."""
+
+    choices: tuple[str, ...] = ()
+    """The only values, where there are such."""
 
     def parse(self, value: object) -> object:
         """The argument's value in the type of its kind.
@@ -52,8 +58,10 @@ class Argument:
         if parsed is None:
             article = "an" if self.kind.value[0] in "aeio" else "a"
             raise self._refusal(self.invalid, f"must be {article} {self.kind}")
-        if self.max_length is not None and isinstance(parsed, str) and len(parsed) > self.max_length:
+        if self.max_length is not None and isinstance(value, str) and len(value) > self.max_length:
             raise self._refusal(self.invalid, f"must be less than {self.max_length + 1} characters")
+        if self.choices and parsed not in self.choices:
+            raise self._refusal(self.invalid, f"must be one of: {', '.join(self.choices)}")
         return parsed
 
     def absent(self) -> Refused:
@@ -125,7 +133,7 @@ def check(table: Sequence[Argument], raw: Mapping[str, object]) -> Arguments:
             if argument.required:
                 raise argument.absent()
             continue
-        if value == "" and argument.required:
+        if value == "" and argument.required and not argument.may_be_empty:
             raise argument.absent()
         values[argument.name] = argument.parse(value)
     known = {argument.name for argument in table} | {"token"}

@@ -71,17 +71,22 @@ class WebApi:
         started = time.perf_counter()
         name = str(request.path_params["method"])
         try:
-            raw = await wire.raw_arguments(request)
+            sent = await wire.sent_arguments(request)
+            unreadable = None
         except Refused as refusal:
-            return JSONResponse(_refusal_body(refusal))
+            sent, unreadable = wire.Sent({}), refusal
         with self._store.transaction() as tx:
-            number = calls.record_arrival(tx, name, {k: v for k, v in raw.items() if k != "token"})
+            number = calls.record_arrival(
+                tx, name, {key: value for key, value in sent.everything.items() if key != "token"}
+            )
         fault = self._faults.take(name)
         await asyncio.sleep(self._latency_s + (fault.delay_ms / 1000 if fault else 0))
         if fault and fault.replaces_work:
             answer = _faulty_answer(fault)
+        elif unreadable:
+            answer = _Answer(_refusal_body(unreadable))
         else:
-            answer = self._answer(name, wire.bearer_token(request, raw), raw)
+            answer = self._answer(name, wire.bearer_token(request, sent.everything), sent)
         with self._store.transaction() as tx:
             calls.record_answer(
                 tx,
@@ -96,10 +101,12 @@ class WebApi:
             self._cut(request)
         return JSONResponse(answer.body, status_code=answer.status, headers=dict(answer.headers))
 
-    def _answer(self, name: str, token: str | None, raw: Mapping[str, object]) -> _Answer:
+    def _answer(self, name: str, token: str | None, sent: wire.Sent) -> _Answer:
         method = self._table.get(name)
         if method is None:
             return _Answer({"ok": False, "error": "unknown_method", "req_method": name})
+        raw = sent.everything if method.accepts_json else sent.fields
+        ignored = () if method.accepts_json else tuple(sent.document)
         try:
             self._authorise(method, token)
             wait_s = self._limit(method, raw)
@@ -109,7 +116,8 @@ class WebApi:
                 raise missing_scope(method.scopes, self._scopes)
             checked = arguments.check(method.arguments, raw)
         except Refused as refusal:
-            return _Answer(_refusal_body(refusal), headers=self._scope_headers(method))
+            return _Answer(_refusal_body(refusal), headers=self._scope_headers(method), unknown=ignored)
+        unknown = (*checked.unknown, *ignored)
         try:
             with self._store.transaction() as tx:
                 body = method.handler(
@@ -118,12 +126,12 @@ class WebApi:
         except Refused as refusal:
             if refusal.code not in method.errors | COMMON_ERRORS:
                 _log.error("undeclared_error", method=name, error=refusal.code)
-                return _Answer({"ok": False, "error": "internal_error"}, unknown=checked.unknown)
+                return _Answer({"ok": False, "error": "internal_error"}, unknown=unknown)
             body = _refusal_body(refusal)
-            return _Answer(body, headers=self._scope_headers(method), unknown=checked.unknown)
+            return _Answer(body, headers=self._scope_headers(method), unknown=unknown)
         body = {"ok": True} | body
-        _warn_of_unknown(body, checked.unknown)
-        return _Answer(body, headers=self._scope_headers(method), unknown=checked.unknown)
+        _warn_of_unknown(body, unknown)
+        return _Answer(body, headers=self._scope_headers(method), unknown=unknown)
 
     def _authorise(self, method: Method, token: str | None) -> None:
         if method.token is Token.NONE:

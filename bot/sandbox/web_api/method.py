@@ -85,15 +85,19 @@ class Call:
             raise Refused("channel_not_found")
         return found
 
-    def joined_channel(self, argument: str = "channel") -> Channel:
+    def joined_channel(self, argument: str = "channel", *, outside: str = "not_in_channel") -> Channel:
         """The conversation of an argument, which the bot must be in.
 
+        Args:
+            argument: Its name.
+            outside: The method's code for a bot that is not.
+
         Raises:
-            Refused: ``channel_not_found`` or ``not_in_channel``.
+            Refused: ``channel_not_found``, or ``outside``.
         """
         found = self.channel(argument)
         if not self.is_member(found):
-            raise Refused("not_in_channel")
+            raise Refused(outside)
         return found
 
     def is_member(self, channel: Channel) -> bool:
@@ -131,6 +135,9 @@ class Method:
     """Its own errors, beside the common ones."""
 
     token: Token = Token.BOT
+
+    accepts_json: bool = True
+    """Whether arguments may come as a JSON body. Slack ignores such a body where it takes query and form only."""
 
 
 def missing_scope(needed: tuple[str, ...], provided: frozenset[str]) -> Refused:

@@ -35,17 +35,19 @@ def decode(cursor: str | None) -> str | None:
     return position
 
 
-def page(items: Sequence[Item], cursor: str | None, limit: int | None) -> tuple[list[Item], JsonObject]:
+def page(
+    items: Sequence[Item], cursor: str | None, limit: int | None, *, bad_limit: str = "invalid_limit"
+) -> tuple[list[Item], JsonObject]:
     """One page of a list and the metadata that leads to the next one (an empty cursor at the end).
 
     Raises:
-        Refused: ``invalid_cursor`` or ``invalid_limit``.
+        Refused: ``invalid_cursor``, or ``bad_limit``.
     """
     position = decode(cursor)
     if position is not None and not position.isdigit():
         raise Refused("invalid_cursor")
     if limit is not None and not 0 <= limit <= MAX_PAGE:
-        raise Refused("invalid_limit")
+        raise Refused(bad_limit)
     start = int(position or 0)
     end = start + (limit or MAX_PAGE)
     following = encode(str(end)) if end < len(items) else ""

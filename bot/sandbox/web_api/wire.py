@@ -1,6 +1,8 @@
 """How arguments travel: query, form and JSON body, merged as Slack does."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -11,29 +13,45 @@ MAX_BODY_BYTES = 4 * 1024 * 1024
 """No call of the Web API needs more; files travel on an upload URL."""
 
 
-async def raw_arguments(request: Request) -> dict[str, object]:
-    """All arguments as they came: text from query and form, any JSON type from a JSON body.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The arguments of a call as they came."""
+
+    fields: Mapping[str, object]
+    """Text from query and form."""
+
+    document: Mapping[str, object] = field(default_factory=dict)
+    """Any JSON type, from a JSON body."""
+
+    @property
+    def everything(self) -> dict[str, object]:
+        """All of them by name."""
+        return {**self.fields, **self.document}
+
+
+async def sent_arguments(request: Request) -> Sent:
+    """What a call carries in query, form and JSON body.
 
     Raises:
         Refused: The body is not what its content type says.
     """
-    arguments: dict[str, object] = dict(parse_qsl(request.url.query, keep_blank_values=True))
+    query = dict(parse_qsl(request.url.query, keep_blank_values=True))
     body = await _body(request)
     if not body:
-        return arguments
+        return Sent(query)
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type == "application/json":
-        return arguments | _json_object(body)
+        return Sent(query, _json_object(body))
     if content_type in {"application/x-www-form-urlencoded", ""}:
         try:
             form = body.decode("utf-8")
         except UnicodeDecodeError as error:
             raise Refused("invalid_form_data") from error
-        return arguments | dict(parse_qsl(form, keep_blank_values=True))
+        return Sent(query | dict(parse_qsl(form, keep_blank_values=True)))
     raise Refused("invalid_post_type")
 
 
-def bearer_token(request: Request, arguments: dict[str, object]) -> str | None:
+def bearer_token(request: Request, arguments: Mapping[str, object]) -> str | None:
     """The token of the ``Authorization`` header, else of the ``token`` argument."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():

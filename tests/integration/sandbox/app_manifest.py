@@ -16,23 +16,32 @@ oauth_config:
   scopes:
     bot:
       - app_mentions:read
+      - bookmarks:read
+      - bookmarks:write
+      - canvases:write
       - channels:history
       - channels:join
       - channels:manage
       - channels:read
       - chat:write
       - commands
+      - files:read
+      - files:write
       - groups:history
       - groups:read
       - groups:write
       - im:history
       - im:read
       - im:write
+      - links:write
       - pins:read
       - pins:write
       - reactions:read
       - reactions:write
+      - team:read
+      - usergroups:read
       - users:read
+      - users:read.email
 settings:
   event_subscriptions:
     bot_events:

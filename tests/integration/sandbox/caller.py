@@ -1,5 +1,6 @@
 """The two ways to speak to a workspace."""
 
+import json
 from typing import Any
 
 import httpx
@@ -15,9 +16,12 @@ class Caller:
         self.client = client
 
     async def api(self, method: str, token: str | None = None, **arguments: Any) -> dict[str, Any]:
-        """Call a method with the bot's token, or another one."""
+        """Call a method with the bot's token, or another one. Arguments travel as a form, which every method takes."""
         headers = {"Authorization": f"Bearer {token or self.running.bot_token}"}
-        answer = await self.client.post(f"/api/{method}", json=arguments, headers=headers)
+        form = {
+            name: value if isinstance(value, str) else json.dumps(value) for name, value in arguments.items()
+        }
+        answer = await self.client.post(f"/api/{method}", data=form, headers=headers)
         document: dict[str, Any] = answer.json()
         return document | {"status": answer.status_code, "retry_after": answer.headers.get("Retry-After")}
 

@@ -10,7 +10,9 @@ from bot.sandbox.server import serve
 from bot.sandbox.settings import SandboxSettings
 from tests.integration.sandbox.app_manifest import write_manifest
 from tests.integration.sandbox.caller import Caller
+from tests.integration.sandbox.capture import Capture
 from tests.integration.sandbox.moved_time import MovedTime
+from tests.integration.sandbox.socket_app import connect_app
 
 
 @pytest.fixture
@@ -48,3 +50,11 @@ async def eager(tmp_path: Path, moved_time: MovedTime) -> AsyncIterator[Caller]:
         httpx.AsyncClient(base_url=running.base_url, trust_env=False) as client,
     ):
         yield Caller(running, client)
+
+
+@pytest.fixture
+async def capture(eager: Caller) -> AsyncIterator[Capture]:
+    """A connected app that acknowledges everything."""
+    capturing = Capture(eager, await connect_app(eager))
+    yield capturing
+    await capturing.stop()

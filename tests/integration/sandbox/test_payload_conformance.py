@@ -1,17 +1,14 @@
 """What the app gets over a real WebSocket against the shapes of what Slack sends."""
 
-import asyncio
 import json
 import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.integration.sandbox.caller import Caller
-from tests.integration.sandbox.payload_shapes import differences
-from tests.integration.sandbox.socket_app import SocketApp, connect_app
+from tests.integration.sandbox.capture import Capture
+from tests.integration.sandbox.shapes import differences
 
 DATA = os.environ.get("CERTINC_CONFORMANCE_DATA")
 
@@ -86,64 +83,6 @@ DOCUMENTED = {
     "PinAddedPayload": {"event.item.message.blocks"},
 }
 """Keys that the shapes do not know, by shape, each with the Slack page that documents it."""
-
-
-class Capture:
-    """Does things in the workspace, and keeps what the app hears of them."""
-
-    def __init__(self, caller: Caller, app: SocketApp) -> None:
-        self.caller = caller
-        self.app = app
-        self.heard: list[dict[str, Any]] = []
-        self._news = asyncio.Event()
-        self._listening = asyncio.create_task(self._listen())
-
-    async def _listen(self) -> None:
-        while True:
-            self.heard.append((await self.app.handle())["payload"])
-            self._news.set()
-
-    async def stop(self) -> None:
-        """Hang up."""
-        self._listening.cancel()
-        await asyncio.gather(self._listening, return_exceptions=True)
-        await self.app.connection.close()
-
-    async def until(self, kind: str, *, subtype: str | None = None) -> dict[str, Any]:
-        """The newest delivery of a kind, once there is one."""
-        async with asyncio.timeout(5):
-            while True:
-                found = [each for each in self.heard if _kind(each) == (kind, subtype)]
-                if found:
-                    return found[-1]
-                self._news.clear()
-                await self._news.wait()
-
-    async def do(self, path: str, **body: Any) -> dict[str, Any]:
-        """Something that the responder does."""
-        answer = await self.caller.control(path, user="responder", **body)
-        document: dict[str, Any] = answer.json()
-        assert document["ok"], document
-        return document
-
-    async def api(self, method: str, **arguments: Any) -> dict[str, Any]:
-        """Something that the app does."""
-        answer = await self.caller.api(method, **arguments)
-        assert answer["ok"], answer
-        return answer
-
-
-def _kind(payload: dict[str, Any]) -> tuple[str, str | None]:
-    event: dict[str, Any] = payload.get("event", payload)
-    return event.get("type", "slash_command"), event.get("subtype")
-
-
-@pytest.fixture
-async def capture(eager: Caller) -> AsyncIterator[Capture]:
-    """A connected app that acknowledges everything."""
-    capturing = Capture(eager, await connect_app(eager))
-    yield capturing
-    await capturing.stop()
 
 
 def _check(name: str, payload: dict[str, Any]) -> None:

@@ -6,6 +6,9 @@ from bot.sandbox.json_types import JsonObject
 from bot.sandbox.web_api.arguments import Argument, Kind
 from bot.sandbox.web_api.method import Call, Method, Tier, Token, errors
 
+MAX_JSON = 100_000
+"""Characters of JSON (Slack, ``blocks.validate``)."""
+
 _EXACTLY_ONE = "must provide exactly one of `blocks`, `view`, or `message`"
 
 
@@ -28,12 +31,16 @@ def _issues(call: Call, what: str) -> list[Issue]:
     return check_view(view, "home" if view.get("type") == "home" else "modal", at="")
 
 
+def _json(name: str, kind: Kind) -> Argument:
+    return Argument(name, kind, max_length=MAX_JSON)
+
+
 METHODS = (
     Method(
         "blocks.validate",
         _validate,
         Tier.T4,
-        (Argument("blocks", Kind.ARRAY), Argument("view", Kind.OBJECT), Argument("message", Kind.OBJECT)),
+        (_json("blocks", Kind.ARRAY), _json("view", Kind.OBJECT), _json("message", Kind.OBJECT)),
         errors=errors("invalid_blocks invalid_view invalid_message"),
         token=Token.NONE,
     ),

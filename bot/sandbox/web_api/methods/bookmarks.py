@@ -16,11 +16,8 @@ _LINK = re.compile(r"https?://\S+")
 _EMOJI = re.compile(r":?[a-z0-9_+'-]+:?")
 
 
-def _channel(call: Call) -> Channel:
-    channel = call.channel("channel_id")
-    if not call.is_member(channel):
-        raise Refused("permission_denied")
-    return channel
+def _channel(call: Call, outside: str = "permission_denied") -> Channel:
+    return call.joined_channel("channel_id", outside=outside)
 
 
 def _link(call: Call, default: str) -> str:
@@ -80,7 +77,7 @@ def _remove(call: Call) -> JsonObject:
 
 
 def _list(call: Call) -> JsonObject:
-    channel = _channel(call)
+    channel = _channel(call, "access_denied")
     found = bookmarks.of_channel(call.tx, channel.id)
     return {"bookmarks": [bookmark_object(call.tx, each) for each in found]}
 
@@ -100,7 +97,7 @@ METHODS = (
             Argument("link", max_length=_LINK_MAX),
             Argument("emoji"),
             Argument("entity_id"),
-            Argument("access_level"),
+            Argument("access_level", choices=("read", "write")),
             Argument("parent_id"),
         ),
         scopes=("bookmarks:write",),
@@ -137,6 +134,6 @@ METHODS = (
         Tier.T3,
         (_CHANNEL,),
         scopes=("bookmarks:read",),
-        errors=errors("channel_not_found permission_denied"),
+        errors=errors("access_denied channel_not_found"),
     ),
 )

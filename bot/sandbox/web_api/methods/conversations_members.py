@@ -206,6 +206,7 @@ METHODS = (
         (_CHANNEL, Argument("cursor"), Argument("limit", Kind.INTEGER, invalid="invalid_limit")),
         scopes=_READ,
         errors=errors("channel_not_found invalid_cursor invalid_limit method_not_supported_for_channel_type"),
+        accepts_json=False,
     ),
     Method(
         "conversations.open",

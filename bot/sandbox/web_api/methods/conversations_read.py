@@ -2,13 +2,13 @@
 
 from bot.sandbox.errors import Refused
 from bot.sandbox.json_types import JsonObject
-from bot.sandbox.objects.channels import channel_object
+from bot.sandbox.objects.channels import channel_object, channel_properties
 from bot.sandbox.objects.messages import full_message_object
-from bot.sandbox.store import channels, marks, messages
+from bot.sandbox.store import channels, marks, messages, users
 from bot.sandbox.store.channels import Channel
 from bot.sandbox.store.timestamps import BEGINNING
 from bot.sandbox.web_api import paging
-from bot.sandbox.web_api.arguments import Argument, Kind
+from bot.sandbox.web_api.arguments import INVALID, Argument, Kind
 from bot.sandbox.web_api.method import Call, Method, Tier, errors
 
 _PREFIX = {"public": "channels", "private": "groups", "im": "im"}
@@ -22,6 +22,8 @@ def _info(call: Call) -> JsonObject:
     channel = call.channel()
     call.require_scope(f"{_PREFIX[channel.kind]}:read")
     shown = channel_object(call.tx, channel, viewer=call.user)
+    if channel.kind != "im":
+        shown["properties"] = channel_properties(call.tx, channel)
     if call.args.flag("include_num_members"):
         shown["num_members"] = len(channels.members(call.tx, channel.id))
     if call.args.flag("include_locale"):
@@ -44,7 +46,8 @@ def _list(call: Call) -> JsonObject:
 
 def _users_conversations(call: Call) -> JsonObject:
     user = call.args.text("user") or call.user
-    call.person(user)
+    if users.by_id(call.tx, user) is None:
+        raise Refused(INVALID)
     known = [
         each
         for each in channels.every(call.tx)
@@ -80,7 +83,7 @@ def _readable(call: Call) -> Channel:
 def _page_size(call: Call) -> int:
     limit = call.args.number("limit")
     if limit is not None and limit < 0:
-        raise Refused("invalid_limit")
+        raise Refused(INVALID)
     return min(limit or _DEFAULT_PAGE, _MAX_PAGE)
 
 
@@ -164,7 +167,7 @@ _RANGE = (
     Argument("limit", Kind.INTEGER),
     Argument("oldest", Kind.TIMESTAMP, invalid="invalid_ts_oldest"),
 )
-_LIST_ERRORS = errors("invalid_cursor invalid_limit invalid_types user_not_found")
+_LIST_ERRORS = errors("invalid_cursor invalid_limit invalid_types")
 
 METHODS = (
     Method(
@@ -174,8 +177,11 @@ METHODS = (
         (_CHANNEL, Argument("include_locale", Kind.BOOLEAN), Argument("include_num_members", Kind.BOOLEAN)),
         scopes=_READ,
         errors=errors("channel_not_found"),
+        accepts_json=False,
     ),
-    Method("conversations.list", _list, Tier.T2, _LISTING, scopes=_READ, errors=_LIST_ERRORS),
+    Method(
+        "conversations.list", _list, Tier.T2, _LISTING, scopes=_READ, errors=_LIST_ERRORS, accepts_json=False
+    ),
     Method(
         "users.conversations",
         _users_conversations,
@@ -183,6 +189,7 @@ METHODS = (
         (*_LISTING, Argument("user")),
         scopes=_READ,
         errors=_LIST_ERRORS,
+        accepts_json=False,
     ),
     Method(
         "conversations.history",
@@ -190,9 +197,7 @@ METHODS = (
         Tier.T3,
         (_CHANNEL, *_RANGE),
         scopes=_HISTORY,
-        errors=errors(
-            "channel_not_found invalid_cursor invalid_limit invalid_ts_latest invalid_ts_oldest not_in_channel"
-        ),
+        errors=errors("channel_not_found invalid_cursor invalid_ts_latest invalid_ts_oldest not_in_channel"),
     ),
     Method(
         "conversations.replies",
@@ -201,9 +206,10 @@ METHODS = (
         (_CHANNEL, Argument("ts", Kind.TIMESTAMP, required=True, invalid="thread_not_found"), *_RANGE),
         scopes=_HISTORY,
         errors=errors(
-            "channel_not_found invalid_cursor invalid_limit invalid_ts_latest invalid_ts_oldest not_in_channel"
+            "channel_not_found invalid_cursor invalid_ts_latest invalid_ts_oldest not_in_channel"
             " thread_not_found"
         ),
+        accepts_json=False,
     ),
     Method(
         "conversations.mark",

@@ -78,14 +78,6 @@ def _shared_in(args: Arguments, call: Call) -> Channel | None:
     return channel
 
 
-def _info(call: Call) -> JsonObject:
-    file = files.get(call.tx, call.args.required_text("file"))
-    if file is None or not file.completed:
-        raise Refused("file_not_found")
-    shown = file_object(call.tx, file, base_url=call.base_url)
-    return {"file": shown, "comments": [], "response_metadata": {"next_cursor": ""}}
-
-
 METHODS = (
     Method(
         "files.getUploadURLExternal",
@@ -99,6 +91,7 @@ METHODS = (
         ),
         scopes=("files:write",),
         errors=errors("alt_txt_too_large file_upload_size_restricted"),
+        accepts_json=False,
     ),
     Method(
         "files.completeUploadExternal",
@@ -120,19 +113,5 @@ METHODS = (
             "channel_not_found file_not_found invalid_blocks msg_blocks_too_long not_in_channel"
             " posting_to_channel_denied"
         ),
-    ),
-    Method(
-        "files.info",
-        _info,
-        Tier.T4,
-        (
-            Argument("file", required=True, missing="file_not_found"),
-            Argument("count", Kind.INTEGER),
-            Argument("cursor"),
-            Argument("limit", Kind.INTEGER),
-            Argument("page", Kind.INTEGER),
-        ),
-        scopes=("files:read",),
-        errors=errors("file_not_found"),
     ),
 )

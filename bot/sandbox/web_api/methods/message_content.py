@@ -59,7 +59,7 @@ def checked_content(args: Arguments) -> Content:
     """
     text = args.text("text") or ""
     blocks = checked_blocks(args.array("blocks"))
-    attachments = _checked_attachments(args.array("attachments") or [])
+    attachments = checked_attachments(args.array("attachments") or [])
     markdown = args.text("markdown_text")
     if markdown:
         if text or blocks:
@@ -96,7 +96,12 @@ def _checked_metadata(metadata: JsonObject | None) -> JsonObject | None:
     return {"event_type": event_type, "event_payload": payload}
 
 
-def _checked_attachments(attachments: list[object]) -> JsonList:
+def checked_attachments(attachments: list[object]) -> JsonList:
+    """Attachments completed as Slack stores them.
+
+    Raises:
+        Refused: ``too_many_attachments`` or ``invalid_attachments``.
+    """
     if len(attachments) > MAX_ATTACHMENTS:
         raise Refused("too_many_attachments")
     checked: JsonList = []

@@ -14,8 +14,8 @@ from bot.sandbox.web_api.method import Call, Method, Tier, errors
 MAX_PINS = 100
 
 
-def _target(call: Call) -> tuple[Channel, Message]:
-    channel = call.joined_channel()
+def _target(call: Call, outside: str) -> tuple[Channel, Message]:
+    channel = call.joined_channel(outside=outside)
     message = messages.get(call.tx, channel.id, call.args.required_text("timestamp"))
     if message is None or message.subtype == "tombstone":
         raise Refused("message_not_found")
@@ -23,7 +23,7 @@ def _target(call: Call) -> tuple[Channel, Message]:
 
 
 def _add(call: Call) -> JsonObject:
-    channel, message = _target(call)
+    channel, message = _target(call, "not_in_channel")
     if message.subtype:
         raise Refused("not_pinnable")
     pinned = marks.pins(call.tx, channel.id)
@@ -48,14 +48,14 @@ def _add(call: Call) -> JsonObject:
 
 
 def _remove(call: Call) -> JsonObject:
-    channel, message = _target(call)
+    channel, message = _target(call, "restricted_action")
     if not marks.unpin(call.tx, channel.id, message.ts):
         raise Refused("no_pin")
     return {}
 
 
 def _list(call: Call) -> JsonObject:
-    channel = call.joined_channel()
+    channel = call.joined_channel(outside="restricted_action")
     found = [(pin, messages.get(call.tx, channel.id, pin.ts)) for pin in marks.pins(call.tx, channel.id)]
     return {"items": [_item(call, pin, message) for pin, message in found if message]}
 
@@ -78,7 +78,7 @@ _CHANNEL = Argument("channel", required=True, missing="channel_not_found")
 _TIMESTAMP = Argument(
     "timestamp", Kind.TIMESTAMP, required=True, missing="no_item_specified", invalid="bad_timestamp"
 )
-_ERRORS = "bad_timestamp channel_not_found message_not_found no_item_specified not_in_channel"
+_ERRORS = "bad_timestamp channel_not_found message_not_found no_item_specified"
 
 METHODS = (
     Method(
@@ -87,7 +87,7 @@ METHODS = (
         Tier.T2,
         (_CHANNEL, _TIMESTAMP),
         scopes=("pins:write",),
-        errors=errors(f"{_ERRORS} already_pinned not_pinnable too_many_pins"),
+        errors=errors(f"{_ERRORS} already_pinned not_in_channel not_pinnable too_many_pins"),
     ),
     Method(
         "pins.remove",
@@ -95,7 +95,7 @@ METHODS = (
         Tier.T2,
         (_CHANNEL, _TIMESTAMP),
         scopes=("pins:write",),
-        errors=errors(f"{_ERRORS} no_pin"),
+        errors=errors(f"{_ERRORS} no_pin restricted_action"),
     ),
     Method(
         "pins.list",
@@ -103,6 +103,7 @@ METHODS = (
         Tier.T2,
         (_CHANNEL,),
         scopes=("pins:read",),
-        errors=errors("channel_not_found not_in_channel"),
+        errors=errors("channel_not_found restricted_action"),
+        accepts_json=False,
     ),
 )

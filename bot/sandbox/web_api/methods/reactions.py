@@ -92,5 +92,6 @@ METHODS = (
         (_CHANNEL, _TIMESTAMP, Argument("full", Kind.BOOLEAN), Argument("file"), Argument("file_comment")),
         scopes=("reactions:read",),
         errors=errors(_ERRORS),
+        accepts_json=False,
     ),
 )

@@ -5,7 +5,7 @@ from bot.sandbox.json_types import JsonObject
 from bot.sandbox.objects.users import user_object
 from bot.sandbox.store import users
 from bot.sandbox.store.users import User
-from bot.sandbox.web_api.arguments import Argument, Kind
+from bot.sandbox.web_api.arguments import INVALID, Argument, Kind
 from bot.sandbox.web_api.method import Call, Method, Tier, errors
 from bot.sandbox.web_api.paging import page
 
@@ -20,7 +20,9 @@ def _info(call: Call) -> JsonObject:
 
 
 def _list(call: Call) -> JsonObject:
-    found, metadata = page(users.every(call.tx), call.args.text("cursor"), call.args.number("limit"))
+    found, metadata = page(
+        users.every(call.tx), call.args.text("cursor"), call.args.number("limit"), bad_limit=INVALID
+    )
     return {
         "members": [_shown(call, user) for user in found],
         "cache_ts": call.tx.now_s,
@@ -43,6 +45,7 @@ METHODS = (
         (Argument("user", required=True, missing="user_not_found"), Argument("include_locale", Kind.BOOLEAN)),
         scopes=("users:read",),
         errors=errors("user_not_found user_not_visible"),
+        accepts_json=False,
     ),
     Method(
         "users.list",
@@ -50,12 +53,13 @@ METHODS = (
         Tier.T2,
         (
             Argument("cursor"),
-            Argument("limit", Kind.INTEGER, invalid="invalid_limit"),
+            Argument("limit", Kind.INTEGER),
             Argument("include_locale", Kind.BOOLEAN),
             Argument("team_id"),
         ),
         scopes=("users:read",),
-        errors=errors("invalid_cursor invalid_limit limit_required missing_argument"),
+        errors=errors("invalid_cursor limit_required missing_argument"),
+        accepts_json=False,
     ),
     Method(
         "users.lookupByEmail",
@@ -64,5 +68,6 @@ METHODS = (
         (Argument("email", required=True, missing="users_not_found"),),
         scopes=("users:read.email",),
         errors=errors("users_not_found"),
+        accepts_json=False,
     ),
 )

@@ -1,8 +1,9 @@
-"""Comparing what the app got with the shapes of what Slack sends.
+"""Comparing what an app gets with the shapes of what Slack sends and answers.
 
 A key that a shape knows has its type. A key that it does not know must be documented by Slack and listed.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,8 +16,10 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "dict": (dict,),
 }
 
-OPEN = frozenset({"actions", "blocks", "elements", "state", "view"})
-"""Objects whose keys depend on what the app itself has sent; the shapes know only some of them."""
+OPEN = frozenset({"actions", "blocks", "elements", "errors", "response_metadata", "state", "view", "warning"})
+"""Where keys depend on what the app itself has sent, or on what went wrong; the shapes know only some of them."""
+
+_ID = re.compile(r"[CDGU][A-Z0-9_]{8,}")
 
 
 def differences(actual: Any, shape: Any, at: str = "", *, is_open: bool = False) -> Iterator[str]:
@@ -28,12 +31,16 @@ def differences(actual: Any, shape: Any, at: str = "", *, is_open: bool = False)
         yield from _in_list(actual, shape, at, is_open=is_open)
     elif not isinstance(actual, dict):
         yield f"{at} is {type(actual).__name__}, not an object"
+    elif shape and all(_ID.fullmatch(key) for key in shape):
+        # A map by id: every value has the shape of the first one.
+        for value in actual.values():
+            yield from differences(value, next(iter(shape.values())), f"{at}.*", is_open=is_open)
     else:
         for key, value in actual.items():
             where = f"{at}.{key}".removeprefix(".")
             if key in shape:
                 yield from differences(value, shape[key], where, is_open=is_open or key in OPEN)
-            elif not is_open and shape:
+            elif not is_open and shape and key not in OPEN:
                 yield f"{where} is unknown"
 
 

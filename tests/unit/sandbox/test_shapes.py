@@ -1,6 +1,6 @@
 """The comparison of payloads with shapes."""
 
-from tests.integration.sandbox.payload_shapes import differences
+from tests.integration.sandbox.shapes import differences
 
 
 def test_the_comparison_can_fail() -> None:
