@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from bot.sandbox.activity.posting import elements_of, keep_known
+from bot.sandbox.activity.posting import keep_known
 from bot.sandbox.blocks import check_view, completed_view
+from bot.sandbox.blocks.nesting import every_block, interactive_elements
 from bot.sandbox.blocks.surfaces import is_view_too_large
 from bot.sandbox.errors import Refused
 from bot.sandbox.json_types import JsonObject
@@ -70,7 +71,7 @@ def replace(tx: Transaction, view: View, body: JsonObject) -> View:
     require_free_external_id(tx, body, apart_from=view)
     known = {
         (str(block.get("block_id")), str(element.get("action_id")))
-        for block in body["blocks"]
-        for element in elements_of(block)
+        for block in every_block(body["blocks"])
+        for element in interactive_elements(block)
     }
     return views.replace_body(tx, view, body, keep_known(view.state, known))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.sandbox.activity.events import emit_message, emit_message_change
+from bot.sandbox.blocks.nesting import every_block, interactive_elements
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.store import Transaction, channels, marks, messages
 from bot.sandbox.store.channels import Channel
@@ -64,15 +65,9 @@ def stateful_ids(message: Message) -> set[tuple[str, str]]:
     """(block id, action id) of every element in the message."""
     return {
         (str(block.get("block_id")), str(element.get("action_id")))
-        for block in message.blocks or []
-        for element in elements_of(block)
+        for block in every_block(message.blocks or [])
+        for element in interactive_elements(block)
     }
-
-
-def elements_of(block: JsonObject) -> list[JsonObject]:
-    """The interactive elements in a block."""
-    found = [*block.get("elements", []), block.get("accessory"), block.get("element")]
-    return [element for element in found if isinstance(element, dict) and "action_id" in element]
 
 
 def keep_known(state: JsonObject, known: set[tuple[str, str]]) -> JsonObject:

@@ -4,10 +4,10 @@ import secrets
 import string
 from typing import Any
 
+from bot.sandbox.blocks.nesting import BLOCK_LISTS, interactive_elements
 from bot.sandbox.json_types import JsonList, JsonObject
 
 _ALPHABET = string.ascii_letters + string.digits
-_STATIC = {"image", "plain_text", "mrkdwn"}
 
 
 def completed_blocks(blocks: JsonList) -> JsonList:
@@ -27,18 +27,12 @@ def completed_view(view: JsonObject) -> JsonObject:
 def _completed_block(block: JsonObject) -> JsonObject:
     completed: JsonObject = {key: _with_defaults(value) for key, value in block.items() if value is not None}
     completed.setdefault("block_id", _random_id())
-    if block["type"] == "actions":
-        completed["elements"] = [_with_action_id(element) for element in completed["elements"]]
-    for place in ("accessory", "element"):
-        if place in completed:
-            completed[place] = _with_action_id(completed[place])
+    held = BLOCK_LISTS.get(block["type"])
+    if held:
+        completed[held] = [_completed_block(each) for each in completed[held]]
+    for element in interactive_elements(completed):
+        element.setdefault("action_id", _random_id())
     return completed
-
-
-def _with_action_id(element: JsonObject) -> JsonObject:
-    if element["type"] in _STATIC or "action_id" in element:
-        return element
-    return {**element, "action_id": _random_id()}
 
 
 def _with_defaults(value: Any) -> Any:

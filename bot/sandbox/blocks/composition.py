@@ -4,10 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.sandbox.blocks.report import Report
-from bot.sandbox.blocks.schema import Check, Rule, array, boolean, by_type, enum, record, string
+from bot.sandbox.blocks.schema import (
+    Check,
+    Rule,
+    array,
+    at_least_one,
+    boolean,
+    by_type,
+    enum,
+    exactly_one,
+    record,
+    string,
+)
 
 TYPE = string()
+BLOCK_ID = string(1, 255)
 URL = string(1, 3000, r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+", "a valid URL")
+SHORT_URL = string(1, 2000, r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+", "a valid URL")
 MAX_TEXT = 3000
 
 
@@ -48,9 +61,21 @@ CONVERSATION_FILTER = record(
         "include": array(enum("im", "mpim", "private", "public"), 1),
         "exclude_external_shared_channels": boolean,
         "exclude_bot_users": boolean,
+    },
+    rules=(at_least_one("include", "exclude_external_shared_channels", "exclude_bot_users"),),
+)
+SLACK_FILE = record(
+    optional={"id": string(1, None, "F[A-Z0-9]{8,}", "a file id"), "url": URL},
+    rules=(exactly_one("id", "url"),),
+)
+WORKFLOW = record(
+    {
+        "trigger": record(
+            {"url": URL},
+            {"customizable_input_parameters": array(record({"name": string(), "value": string()}))},
+        )
     }
 )
-SLACK_FILE = record(optional={"id": string(), "url": URL})
 
 
 def offered_options(value: Mapping[str, Any]) -> list[Any]:

@@ -1,6 +1,8 @@
 """Block elements (Slack, "Block elements"), and which block each may stand in."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from bot.sandbox.blocks.composition import (
     CONFIRM,
@@ -14,8 +16,10 @@ from bot.sandbox.blocks.composition import (
     SLACK_FILE,
     TYPE,
     URL,
+    WORKFLOW,
     plain_text,
 )
+from bot.sandbox.blocks.report import Report
 from bot.sandbox.blocks.rich_text import RICH_TEXT
 from bot.sandbox.blocks.schema import (
     Check,
@@ -31,9 +35,33 @@ from bot.sandbox.blocks.schema import (
 )
 
 ACTION_ID = string(1, 255)
-_DATE = string(10, 10, r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date such as 2026-01-31")
 _TIME = string(5, 5, r"([01]\d|2[0-3]):[0-5]\d", "a time such as 13:45")
 _NUMBER = string(1, None, r"-?\d+(\.\d+)?", "a number")
+
+
+def _date(value: object, at: str, report: Report) -> None:
+    try:
+        is_date = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        is_date = False
+    if not is_date:
+        report.add(at, "must be a date such as 2026-01-31", "pattern", "date")
+
+
+def _ordered(low: str, high: str) -> Rule:
+    """``low`` is at most ``high``, where both are given."""
+
+    def rule(value: Mapping[str, Any], at: str, report: Report) -> None:
+        given = value.get(low) is not None and value.get(high) is not None
+        if given and float(value[low]) > float(value[high]):
+            report.add(at, f"`{low}` cannot be greater than `{high}`", "max", high)
+
+    return rule
+
+
+def _prompt_before_its_display(value: Mapping[str, Any], at: str, report: Report) -> None:
+    if value.get("agent_prompt_display") is not None and value.get("agent_prompt") is None:
+        report.add(at, "missing required field: agent_prompt", "required", "agent_prompt")
 
 
 def _element(
@@ -52,9 +80,9 @@ def _input(
     return _element(required, {"focus_on_load": boolean, **(optional or {})}, rules)
 
 
-def _typed_input(**optional: Check) -> Check:
+def _typed_input(*rules: Rule, **optional: Check) -> Check:
     shared = {"placeholder": plain_text(150), "dispatch_action_config": DISPATCH_CONFIG}
-    return _input(optional={**shared, **optional})
+    return _input(optional={**shared, **optional}, rules=rules)
 
 
 def _menu(**optional: Check) -> Check:
@@ -79,6 +107,26 @@ BUTTON = _element(
         "style": enum("primary", "danger"),
         "confirm": CONFIRM,
         "accessibility_label": string(1, 75),
+        "agent_prompt": string(1, 4000),
+        "agent_prompt_display": string(),
+    },
+    (_prompt_before_its_display,),
+)
+WORKFLOW_BUTTON = record(
+    {"type": TYPE, "text": plain_text(75), "workflow": WORKFLOW, "action_id": ACTION_ID},
+    {"style": enum("primary", "danger"), "accessibility_label": string(1, 75), "confirm": CONFIRM},
+)
+_FEEDBACK_BUTTON = record(
+    {"text": plain_text(75), "value": string(1, 2000)}, {"accessibility_label": string(1, 75)}
+)
+FEEDBACK_BUTTONS = _element({"positive_button": _FEEDBACK_BUTTON, "negative_button": _FEEDBACK_BUTTON})
+ICON_BUTTON = _element(
+    {"icon": enum("trash"), "text": plain_text()},
+    {
+        "value": string(1, 2000),
+        "confirm": CONFIRM,
+        "accessibility_label": string(1, 75),
+        "visible_to_user_ids": array(string(), 0, 10),
     },
 )
 IMAGE = record(
@@ -95,10 +143,11 @@ RADIO_BUTTONS = _input(
     {"options": array(RICH_OPTION, 1, 10)}, {"initial_option": RICH_OPTION, "confirm": CONFIRM}, OPTIONS_RULES
 )
 OVERFLOW = _element({"options": array(OVERFLOW_OPTION, 1, 5)}, {"confirm": CONFIRM}, OPTIONS_RULES)
-DATEPICKER = _menu(initial_date=_DATE)
+DATEPICKER = _menu(initial_date=_date)
 TIMEPICKER = _menu(initial_time=_TIME, timezone=string())
 DATETIMEPICKER = _input(optional={"initial_date_time": integer(10**9, 10**10 - 1), "confirm": CONFIRM})
 PLAIN_TEXT_INPUT = _typed_input(
+    _ordered("min_length", "max_length"),
     initial_value=string(0, 3000),
     multiline=boolean,
     min_length=integer(0, 3000),
@@ -115,8 +164,9 @@ NUMBER_INPUT = _input(
         "placeholder": plain_text(150),
         "dispatch_action_config": DISPATCH_CONFIG,
     },
+    (_ordered("min_value", "max_value"),),
 )
-RICH_TEXT_INPUT = _typed_input(initial_value=RICH_TEXT)
+RICH_TEXT_INPUT = _typed_input(initial_value=RICH_TEXT, min_lines=integer(1, 100), max_lines=integer(1, 100))
 FILE_INPUT = _element(optional={"filetypes": array(string(), 1), "max_files": integer(1, 10)})
 
 SINGLE_MENUS: Mapping[str, Check] = {
@@ -153,11 +203,30 @@ _CHOICES: Mapping[str, Check] = {
     **SINGLE_MENUS,
 }
 
-IN_SECTION = by_type({"button": BUTTON, "image": IMAGE, "overflow": OVERFLOW, **_CHOICES, **MULTI_MENUS})
+IN_SECTION = by_type(
+    {
+        "button": BUTTON,
+        "image": IMAGE,
+        "overflow": OVERFLOW,
+        "workflow_button": WORKFLOW_BUTTON,
+        **_CHOICES,
+        **MULTI_MENUS,
+    }
+)
 """A section's accessory."""
 
-IN_ACTIONS = by_type({"button": BUTTON, "overflow": OVERFLOW, "datetimepicker": DATETIMEPICKER, **_CHOICES})
+IN_ACTIONS = by_type(
+    {
+        "button": BUTTON,
+        "overflow": OVERFLOW,
+        "datetimepicker": DATETIMEPICKER,
+        "workflow_button": WORKFLOW_BUTTON,
+        **_CHOICES,
+    }
+)
 """Slack, "Multi-select menus": they work in sections and inputs, not in actions."""
+
+IN_CONTEXT_ACTIONS = by_type({"feedback_buttons": FEEDBACK_BUTTONS, "icon_button": ICON_BUTTON})
 
 IN_INPUT = by_type(
     {

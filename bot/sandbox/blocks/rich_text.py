@@ -27,12 +27,12 @@ _INLINE = by_type(
         "color": _inline({"value": string()}),
     }
 )
-_SECTION = record({"type": TYPE, "elements": array(_INLINE)})
+_SECTION = record({"type": TYPE, "elements": array(_INLINE, 1)})
 _LIST = record(
     {
         "type": TYPE,
         "style": enum("bullet", "ordered"),
-        "elements": array(by_type({"rich_text_section": _SECTION})),
+        "elements": array(by_type({"rich_text_section": _SECTION}), 1),
     },
     {"indent": integer(0, 8), "offset": integer(0), "border": integer(0, 1)},
 )
@@ -49,7 +49,8 @@ RICH_TEXT = record(
                     "rich_text_preformatted": _FRAMED,
                     "rich_text_quote": _FRAMED,
                 }
-            )
+            ),
+            1,
         ),
     },
     {"block_id": string(1, 255)},

@@ -44,6 +44,18 @@ def integer(minimum: int | None = None, maximum: int | None = None) -> Check:
     return check
 
 
+def number(above: float | None = None) -> Check:
+    """A number, whole or not; greater than ``above`` where there is such a bound."""
+
+    def check(value: object, at: str, report: Report) -> None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            report.add(at, "must be a number", "type", "number")
+        elif above is not None and value <= above:
+            report.add(at, f"must be greater than {above}", "exclusive_min", above)
+
+    return check
+
+
 def boolean(value: object, at: str, report: Report) -> None:
     """True or false."""
     if not isinstance(value, bool):
@@ -123,6 +135,39 @@ def by_type(table: Mapping[str, Check]) -> Check:
             table[kind](value, at, report)
 
     return check
+
+
+def at_least_one(*names: str) -> Rule:
+    """One of these fields, or several."""
+    listed = ", ".join(f"`{name}`" for name in names)
+
+    def rule(value: Mapping[str, Any], at: str, report: Report) -> None:
+        if all(value.get(name) is None for name in names):
+            report.add(at, f"must define one of {listed}", "one_of", list(names))
+
+    return rule
+
+
+def at_most_one(*names: str) -> Rule:
+    """One of these fields, or none."""
+    listed = " and ".join(f"`{name}`" for name in names)
+
+    def rule(value: Mapping[str, Any], at: str, report: Report) -> None:
+        if sum(value.get(name) is not None for name in names) > 1:
+            report.add(at, f"cannot define {listed} together", "one_of", list(names))
+
+    return rule
+
+
+def unique(field: str, *, among: str) -> Rule:
+    """The items of the list ``among`` differ in ``field``."""
+
+    def rule(value: Mapping[str, Any], at: str, report: Report) -> None:
+        values = [item[field] for item in value.get(among) or []]
+        if len(set(values)) != len(values):
+            report.add(f"{at}/{among}", f"`{field}` must be unique", "unique", field)
+
+    return rule
 
 
 def exactly_one(*names: str) -> Rule:

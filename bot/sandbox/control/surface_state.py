@@ -1,6 +1,6 @@
 """The state of everything that can be entered in a message or view, and finding one element in it."""
 
-from bot.sandbox.activity.posting import elements_of
+from bot.sandbox.blocks.nesting import every_block, interactive_elements
 from bot.sandbox.control.element_values import FIELDS, empty_value, entered_of, state_value
 from bot.sandbox.errors import ControlRefused
 from bot.sandbox.json_types import JsonList, JsonObject
@@ -12,10 +12,10 @@ def find_element(blocks: JsonList, block_id: str, action_id: str) -> tuple[JsonO
     Raises:
         ControlRefused: The surface has no such element.
     """
-    for block in blocks:
+    for block in every_block(blocks):
         if block_id and block.get("block_id") != block_id:
             continue
-        for element in elements_of(block):
+        for element in interactive_elements(block):
             if element["action_id"] == action_id:
                 return block, element
     raise ControlRefused(
@@ -31,8 +31,8 @@ def full_state(blocks: JsonList, stored: JsonObject, given: JsonObject) -> JsonO
     """
     state: JsonObject = {}
     unused = {(block_id, action_id) for block_id, actions in given.items() for action_id in _actions(actions)}
-    for block in blocks:
-        for element in elements_of(block):
+    for block in every_block(blocks):
+        for element in interactive_elements(block):
             if element["type"] not in FIELDS or element["type"] == "overflow":
                 continue
             block_id, action_id = block["block_id"], element["action_id"]
