@@ -11,14 +11,18 @@ from cryptography.x509.oid import NameOID
 from bot.diagnostics import (
     Diagnosis,
     Finding,
+    Handshake,
     Observation,
+    Offer,
     Outcome,
     Severity,
+    StoreVerdict,
+    Timings,
     Trust,
     TrustReason,
     parse_target,
 )
-from bot.diagnostics.certificate import certificate_facts
+from bot.diagnostics.certificates.facts import certificate_facts
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ADDRESSES = ("192.0.2.1:443", "192.0.2.2:443")
@@ -43,14 +47,20 @@ def _certificate_der() -> bytes:
 def expired_diagnosis() -> Diagnosis:
     """Both addresses present the same self-signed leaf of ``api.example.com``."""
     der = _certificate_der()
+    trust = Trust(trusted=False, reason=TrustReason.EXPIRED_LEAF, path=("api.example.com",))
+    handshake = Handshake(
+        offer=Offer.USUAL,
+        completed=True,
+        protocol="TLSv1.3",
+        chain=(certificate_facts(der),),
+        chain_der=(base64.b64encode(der).decode(),),
+        verdicts=(StoreVerdict("Mozilla", trust),),
+    )
     observations = tuple(
         Observation(
             address=address,
             outcome=Outcome.SERVED,
-            protocol="TLSv1.3",
-            chain=(certificate_facts(der),),
-            chain_der=(base64.b64encode(der).decode(),),
-            trust=Trust(trusted=False, reason=TrustReason.EXPIRED_LEAF, path=("api.example.com",)),
+            handshakes=(handshake,),
         )
         for address in ADDRESSES
     )
@@ -64,5 +74,5 @@ def expired_diagnosis() -> Diagnosis:
         observations=observations,
         findings=(finding,),
         verdict="The certificate expired on all 2 addresses seen from here.",
-        duration_ms=9.0,
+        timings=Timings(total_ms=9.0),
     )

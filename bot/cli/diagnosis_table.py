@@ -21,7 +21,7 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
         console.print(_remedy(finding, "  ") if said else _finding(finding))
     if diagnosis.observations:
         console.print(_addresses(diagnosis))
-    console.print(Text(f"  {diagnosis.vantage}, in {diagnosis.duration_ms:.0f} ms", style="dim"))
+    console.print(Text(f"  {diagnosis.vantage}, in {diagnosis.timings.total_ms:.0f} ms", style="dim"))
     console.print()
 
 

@@ -1,37 +1,43 @@
 """From a target to a diagnosis: observations, findings, verdict. Knows no incident, no Slack, no database."""
 
-from bot.diagnostics.certificate import CertificateFacts
+from bot.diagnostics.certificates.pem import presented_pem
 from bot.diagnostics.diagnose import DiagnosisOptions, diagnose
-from bot.diagnostics.diagnosis import (
-    Diagnosis,
-    Finding,
-    Observation,
-    Outcome,
-    Severity,
-    Trust,
-    TrustReason,
-    diagnosis_from_json,
-    diagnosis_to_json,
+from bot.diagnostics.errors import (
+    DiagnosisDocumentError,
+    DiagnosticsError,
+    StaticHostError,
+    TargetError,
+    TrustAnchorError,
 )
-from bot.diagnostics.errors import DiagnosticsError, StaticHostError, TargetError, TrustAnchorError
-from bot.diagnostics.pem import presented_pem
+from bot.diagnostics.model.certificate import CertificateFacts
+from bot.diagnostics.model.diagnosis import Diagnosis, Timings
+from bot.diagnostics.model.document import diagnosis_from_json, diagnosis_to_json
+from bot.diagnostics.model.finding import Finding, Severity
+from bot.diagnostics.model.observation import AddressSource, Handshake, Observation, Offer, Outcome
+from bot.diagnostics.model.trust import StoreVerdict, Trust, TrustReason
 from bot.diagnostics.static_hosts import StaticHosts
 from bot.diagnostics.target import Target, parse_target
-from bot.diagnostics.trust_store import TrustStore
+from bot.diagnostics.trust.stores import TrustStore
 
 __all__ = [
+    "AddressSource",
     "CertificateFacts",
     "Diagnosis",
+    "DiagnosisDocumentError",
     "DiagnosisOptions",
     "DiagnosticsError",
     "Finding",
+    "Handshake",
     "Observation",
+    "Offer",
     "Outcome",
     "Severity",
     "StaticHostError",
     "StaticHosts",
+    "StoreVerdict",
     "Target",
     "TargetError",
+    "Timings",
     "Trust",
     "TrustAnchorError",
     "TrustReason",

@@ -2,24 +2,24 @@
 
 import asyncio
 import base64
-import contextlib
 import socket
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from OpenSSL import SSL
-
 from bot.clock import require_aware
-from bot.diagnostics.addresses import endpoints_of, is_forbidden
-from bot.diagnostics.certificate import certificate_facts
-from bot.diagnostics.diagnosis import Diagnosis, Observation, Outcome
-from bot.diagnostics.findings import find
-from bot.diagnostics.handshake import Handshake, new_context, shake_hands
-from bot.diagnostics.static_hosts import Endpoint, StaticHosts
+from bot.diagnostics.findings.catalogue import find
+from bot.diagnostics.findings.kinds import Evidence
+from bot.diagnostics.model.diagnosis import Diagnosis, Timings
+from bot.diagnostics.model.observation import Handshake, Observation
+from bot.diagnostics.model.trust import StoreVerdict
+from bot.diagnostics.observation.addresses import Located, locate
+from bot.diagnostics.observation.observe import Observer
+from bot.diagnostics.static_hosts import StaticHosts
 from bot.diagnostics.target import Target
-from bot.diagnostics.trust import judge
-from bot.diagnostics.trust_store import TrustStore
+from bot.diagnostics.trust.judge import judge
+from bot.diagnostics.trust.stores import TrustStore
 from bot.diagnostics.verdict import verdict
 from bot.diagnostics.visible_text import visible
 
@@ -29,6 +29,7 @@ class DiagnosisOptions:
     """How to look."""
 
     trust_store: TrustStore
+    """The deciding client's roots."""
     timeout: timedelta = timedelta(seconds=10)
     """One deadline for the whole diagnosis."""
     static_hosts: StaticHosts = field(default_factory=StaticHosts)
@@ -40,94 +41,68 @@ async def diagnose(target: Target, options: DiagnosisOptions, *, now: datetime) 
     What cannot be observed is a finding; nothing a server does raises.
     """
     moment = require_aware(now)
-    started = time.perf_counter()
+    stages = _Stages()
     deadline = asyncio.get_running_loop().time() + options.timeout.total_seconds()
-    context = new_context()
-    unresolved: str | None
-    try:
-        async with asyncio.timeout_at(deadline):
-            endpoints, unresolved = await endpoints_of(target, options.static_hosts)
-    except TimeoutError:
-        endpoints, unresolved = (), "DNS did not answer in time"
-    observations = await asyncio.gather(
-        *(_observe(context, target, endpoint, options, moment, deadline) for endpoint in endpoints)
-    )
-    findings = find(target, observations, unresolved, moment)
+    located, unresolved = await _located(target, options, deadline)
+    resolve_ms = stages.lap()
+    observer = Observer.until(target, deadline)
+    seen = await asyncio.gather(*(observer.observe(each) for each in located))
+    observe_ms = stages.lap()
+    observations = judged(seen, target, options, moment)
+    findings = find(Evidence(target, moment, observations, unresolved))
     return Diagnosis(
         target=target,
         at=moment,
         vantage=f"seen from {visible(socket.gethostname(), 60)}",
-        observations=tuple(observations),
+        observations=observations,
         findings=findings,
         verdict=verdict(target, observations, findings, moment),
-        duration_ms=_milliseconds_since(started),
+        timings=Timings(
+            resolve_ms=resolve_ms, observe_ms=observe_ms, judge_ms=stages.lap(), total_ms=stages.total()
+        ),
     )
 
 
-async def _observe(
-    context: SSL.Context,
-    target: Target,
-    endpoint: Endpoint,
-    options: DiagnosisOptions,
-    now: datetime,
-    deadline: float,
-) -> Observation:
-    address = str(endpoint)
-    if is_forbidden(endpoint.address):
-        return Observation(address, Outcome.FORBIDDEN)
-    started = time.perf_counter()
+async def _located(
+    target: Target, options: DiagnosisOptions, deadline: float
+) -> tuple[tuple[Located, ...], str | None]:
     try:
         async with asyncio.timeout_at(deadline):
-            reader, writer = await asyncio.open_connection(endpoint.address, endpoint.port)
-            connected = time.perf_counter()
-            try:
-                server_name = None if target.address is not None else target.host
-                shaken = await shake_hands(context, reader, writer, server_name)
-            finally:
-                writer.close()
-                with contextlib.suppress(OSError):
-                    await writer.wait_closed()
+            return await locate(target, options.static_hosts)
     except TimeoutError:
-        return Observation(address, Outcome.TIMED_OUT)
-    except ConnectionRefusedError:
-        return Observation(address, Outcome.REFUSED)
-    except ConnectionResetError:
-        return Observation(address, Outcome.FAILED_HANDSHAKE, "the connection was reset")
-    except OSError as error:
-        return Observation(address, Outcome.UNREACHABLE, visible(error.strerror or str(error)).lower())
-    return _observation(
-        address, shaken, target, options, now, (connected - started) * 1000, _milliseconds_since(connected)
+        return (), "DNS did not answer in time"
+
+
+def judged(
+    observations: Sequence[Observation], target: Target, options: DiagnosisOptions, now: datetime
+) -> tuple[Observation, ...]:
+    """The observations, each handshake with what clients make of its chain."""
+    return tuple(
+        replace(seen, handshakes=tuple(_judged(each, target, options, now) for each in seen.handshakes))
+        for seen in observations
     )
 
 
-def _observation(
-    address: str,
-    shaken: Handshake,
-    target: Target,
-    options: DiagnosisOptions,
-    now: datetime,
-    connect_ms: float,
-    handshake_ms: float,
-) -> Observation:
-    if not shaken.chain:
-        outcome = Outcome.NOT_TLS if shaken.not_tls else Outcome.FAILED_HANDSHAKE
-        detail = shaken.not_tls or shaken.failure or "no certificate was presented"
-        return Observation(
-            address, outcome, detail, connect_ms=round(connect_ms, 2), handshake_ms=round(handshake_ms, 2)
-        )
-    return Observation(
-        address=address,
-        outcome=Outcome.SERVED,
-        detail=shaken.failure or "",
-        protocol=shaken.protocol,
-        cipher=shaken.cipher,
-        chain=tuple(certificate_facts(der) for der in shaken.chain),
-        chain_der=tuple(base64.b64encode(der).decode("ascii") for der in shaken.chain),
-        trust=judge(shaken.chain, target, options.trust_store, now),
-        connect_ms=round(connect_ms, 2),
-        handshake_ms=round(handshake_ms, 2),
-    )
+def _judged(handshake: Handshake, target: Target, options: DiagnosisOptions, now: datetime) -> Handshake:
+    if not handshake.chain_der:
+        return handshake
+    chain = [base64.b64decode(encoded) for encoded in handshake.chain_der]
+    trust = judge(chain, target, options.trust_store, now)
+    return replace(handshake, verdicts=(StoreVerdict(options.trust_store.name, trust),))
 
 
-def _milliseconds_since(started: float) -> float:
-    return round((time.perf_counter() - started) * 1000, 2)
+class _Stages:
+    """A stopwatch, in milliseconds of real time."""
+
+    def __init__(self) -> None:
+        self._started = self._lapped = time.perf_counter()
+
+    def lap(self) -> float:
+        """Since the last lap."""
+        now = time.perf_counter()
+        elapsed, self._lapped = now - self._lapped, now
+        return round(elapsed * 1000, 2)
+
+    def total(self) -> float:
+        """Since the beginning."""
+        return round((time.perf_counter() - self._started) * 1000, 2)

@@ -17,3 +17,7 @@ class StaticHostError(DiagnosticsError):
 
 class TrustAnchorError(DiagnosticsError):
     """A file of trust anchors cannot be read."""
+
+
+class DiagnosisDocumentError(DiagnosticsError):
+    """A saved diagnosis cannot be read."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.clock import utc_minute
-from bot.diagnostics.diagnosis import Finding, Observation, Outcome, Severity
-from bot.diagnostics.findings import spread
+from bot.diagnostics.findings.kinds import spread
+from bot.diagnostics.model.finding import Finding, Severity
+from bot.diagnostics.model.observation import Observation, Outcome
 from bot.diagnostics.target import Target
 
 DAY = timedelta(days=1)

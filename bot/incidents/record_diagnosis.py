@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.diagnostics import Diagnosis, diagnosis_from_json, diagnosis_to_json
+from bot.diagnostics import Diagnosis, DiagnosisDocumentError, diagnosis_from_json, diagnosis_to_json
 from bot.incidents.attach_diagnosis import queue_attachments
 from bot.incidents.lane import changed
 from bot.incidents.tables import AnswerRow, DiagnosisRow, IncidentRow, SuggestionRow
@@ -90,7 +90,13 @@ async def _latest_diagnosis(session: AsyncSession, incident: IncidentRow) -> Dia
         .order_by(DiagnosisRow.number.desc())
         .limit(1)
     )
-    return diagnosis_from_json(row.document) if row is not None and row.document is not None else None
+    if row is None or row.document is None:
+        return None
+    try:
+        return diagnosis_from_json(row.document)
+    except DiagnosisDocumentError:
+        # Of another version: the snapshot says so in the channel, and it is no evidence.
+        return None
 
 
 async def _answers(session: AsyncSession, incident: IncidentRow) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.diagnostics import Diagnosis, diagnosis_from_json
+from bot.diagnostics import Diagnosis, DiagnosisDocumentError, diagnosis_from_json
 from bot.incidents.errors import IncidentNotFoundError
 from bot.incidents.subject import Subject, SubjectKind
 from bot.incidents.tables import (
@@ -249,15 +249,26 @@ async def _rows(session: AsyncSession, table: type[_Row], incident: IncidentRow)
 
 
 def _diagnosis(row: DiagnosisRow) -> DiagnosisSnapshot:
+    result, error = _result(row)
     return DiagnosisSnapshot(
         number=row.number,
         target=row.target,
         requested_by=row.requested_by,
         requested_at=row.requested_at,
         finished_at=row.finished_at,
-        result=diagnosis_from_json(row.document) if row.document is not None else None,
-        error=row.error,
+        result=result,
+        error=error,
     )
+
+
+def _result(row: DiagnosisRow) -> tuple[Diagnosis | None, str | None]:
+    """What was found, or why there is nothing; a document of another version is no reason to stop."""
+    if row.document is None:
+        return None, row.error
+    try:
+        return diagnosis_from_json(row.document), None
+    except DiagnosisDocumentError as error:
+        return None, str(error)
 
 
 def _suggestion(row: SuggestionRow) -> SuggestionSnapshot:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.diagnostics import Target, TrustReason, TrustStore
-from bot.diagnostics.addresses import is_forbidden
-from bot.diagnostics.certificate import certificate_facts
-from bot.diagnostics.trust import judge, matches
+from bot.diagnostics.certificates.facts import certificate_facts
+from bot.diagnostics.observation.addresses import is_forbidden
+from bot.diagnostics.trust.judge import judge, matches
 from bot.diagnostics.visible_text import visible
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

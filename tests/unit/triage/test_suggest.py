@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import content
-from bot.diagnostics import Diagnosis, Finding, Observation, Outcome, Severity, Target
+from bot.diagnostics import Diagnosis, Finding, Observation, Outcome, Severity, Target, Timings
 from bot.integrations.catalogue import ServiceFacts
 from bot.taxonomy import Taxonomy
 from bot.triage import Verdict, suggest, suggestion_from_json, suggestion_to_json
@@ -23,7 +23,7 @@ STANDBY = ServiceFacts(name="api", environment="production", redundancy="standby
 def _diagnosis(*finding_ids: str, severity: Severity = Severity.ERROR) -> Diagnosis:
     findings = tuple(Finding(id_, severity, "it", "do", "source", ("127.0.0.1:1",)) for id_ in finding_ids)
     seen = Observation("127.0.0.1:1", Outcome.SERVED)
-    return Diagnosis(Target("api.example.com"), NOW, "here", (seen,), findings, "verdict", 1.0)
+    return Diagnosis(Target("api.example.com"), NOW, "here", (seen,), findings, "verdict", Timings(1.0))
 
 
 @pytest.mark.parametrize(

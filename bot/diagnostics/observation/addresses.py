@@ -3,7 +3,9 @@
 import asyncio
 import ipaddress
 import socket
+from dataclasses import dataclass
 
+from bot.diagnostics.model.observation import AddressSource
 from bot.diagnostics.static_hosts import Endpoint, StaticHosts
 from bot.diagnostics.target import Target
 from bot.diagnostics.visible_text import visible
@@ -13,13 +15,21 @@ MAX_ADDRESSES = 32
 _CLOUD_METADATA = (ipaddress.ip_address("169.254.169.254"), ipaddress.ip_address("fd00:ec2::254"))
 
 
-async def endpoints_of(target: Target, hosts: StaticHosts) -> tuple[tuple[Endpoint, ...], str | None]:
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One endpoint of a target, and who said so."""
+
+    endpoint: Endpoint
+    source: AddressSource
+
+
+async def locate(target: Target, hosts: StaticHosts) -> tuple[tuple[Located, ...], str | None]:
     """Every endpoint of the target (A and AAAA, or the static map), and why there is none if there is none."""
     static = hosts.endpoints(target)
     if static:
-        return static[:MAX_ADDRESSES], None
+        return tuple(Located(each, AddressSource.STATIC) for each in static[:MAX_ADDRESSES]), None
     if target.address is not None:
-        return (Endpoint(str(target.address), target.port),), None
+        return (Located(Endpoint(str(target.address), target.port), AddressSource.GIVEN),), None
     try:
         found = await asyncio.get_running_loop().getaddrinfo(
             target.host, target.port, type=socket.SOCK_STREAM
@@ -28,7 +38,8 @@ async def endpoints_of(target: Target, hosts: StaticHosts) -> tuple[tuple[Endpoi
         reason = error.strerror if isinstance(error, OSError) else "the name cannot be encoded"
         return (), visible(str(reason or error)).lower()
     addresses = dict.fromkeys(str(entry[4][0]) for entry in found)
-    return tuple(Endpoint(address, target.port) for address in list(addresses)[:MAX_ADDRESSES]), None
+    kept = [Endpoint(address, target.port) for address in list(addresses)[:MAX_ADDRESSES]]
+    return tuple(Located(each, AddressSource.DNS) for each in kept), None
 
 
 def is_forbidden(address: str) -> bool:

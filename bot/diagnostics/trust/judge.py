@@ -10,10 +10,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.verification import PolicyBuilder, VerificationError
 
-from bot.diagnostics.certificate import UNPARSABLE, certificate_facts, parse_certificate
-from bot.diagnostics.diagnosis import Trust, TrustReason
+from bot.diagnostics.certificates.facts import UNPARSABLE, certificate_facts, parse_certificate
+from bot.diagnostics.model.trust import Trust, TrustReason
 from bot.diagnostics.target import Target
-from bot.diagnostics.trust_store import TrustStore
+from bot.diagnostics.trust.stores import TrustStore
 from bot.diagnostics.visible_text import visible
 
 MAX_DEPTH = 10

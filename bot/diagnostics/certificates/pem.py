@@ -4,7 +4,7 @@ import base64
 import ssl
 from collections.abc import Iterator
 
-from bot.diagnostics.diagnosis import Diagnosis
+from bot.diagnostics.model.diagnosis import Diagnosis
 
 
 def presented_pem(diagnosis: Diagnosis) -> str:

@@ -19,7 +19,7 @@ MAX_CERTIFICATES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Handshake:
+class Shaken:
     """What one handshake showed."""
 
     chain: tuple[bytes, ...]
@@ -43,7 +43,7 @@ def new_context() -> SSL.Context:
 
 async def shake_hands(
     context: SSL.Context, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, server_name: str | None
-) -> Handshake:
+) -> Shaken:
     """Shake hands; ``server_name`` is sent as SNI. The caller bounds the time.
 
     Raises:
@@ -76,7 +76,7 @@ async def shake_hands(
         else:
             await _send(connection, writer)
             break
-    return Handshake(
+    return Shaken(
         chain=_chain(connection),
         protocol=connection.get_protocol_version_name() if failure is None else None,
         cipher=connection.get_cipher_name(),

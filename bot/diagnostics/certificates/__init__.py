@@ -1,0 +1,1 @@
+"""Certificates as bytes: what can be read of them, and PEM."""

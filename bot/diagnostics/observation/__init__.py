@@ -1,0 +1,1 @@
+"""Connecting to the addresses of a target, and what they show."""

@@ -1,0 +1,1 @@
+"""Whether clients with some roots accept a chain as it was sent."""
