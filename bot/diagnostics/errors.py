@@ -21,3 +21,11 @@ class TrustAnchorError(DiagnosticsError):
 
 class DiagnosisDocumentError(DiagnosticsError):
     """A saved diagnosis cannot be read."""
+
+
+class ExpectationError(DiagnosticsError):
+    """The text names no certificate to expect."""
+
+
+class BroughtFileError(DiagnosticsError):
+    """What somebody brought holds nothing that can be diagnosed."""

@@ -8,9 +8,12 @@ from enum import StrEnum
 class ExpectationKind(StrEnum):
     """What identifies the certificate that should be there."""
 
-    FINGERPRINT = "fingerprint"
+    SHA256 = "sha256"
+    """SHA-256 of the certificate."""
     SERIAL = "serial"
+    """The serial number, or, since both may have forty digits, the SHA-1 of the certificate that Windows shows."""
     SPKI = "spki"
+    """SHA-256 of the public key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,34 @@ class AddressExpectation:
     """The handshake's offer, by value."""
     met: bool
     presented: str
-    """The value that was presented instead, or ``nothing``."""
+    """What was presented, in the form that was asked for; empty where nothing was."""
+
+
+class ChangeKind(StrEnum):
+    """What may differ from an earlier diagnosis."""
+
+    REPLACED = "replaced"
+    """Another certificate, issued later."""
+    NOT_NEWER = "not-newer"
+    """Another certificate, but not a later one."""
+    NAME_LOST = "name-lost"
+    NAME_GAINED = "name-gained"
+    PURPOSE_LOST = "purpose-lost"
+    ISSUER_CHANGED = "issuer-changed"
+    KEY_REUSED = "key-reused"
+    KEY_CHANGED = "key-changed"
+    ADDRESS_APPEARED = "address-appeared"
+    ADDRESS_GONE = "address-gone"
+    SERVES_AGAIN = "serves-again"
+    SERVES_NO_MORE = "serves-no-more"
+    TLSA_CHANGED = "tlsa-changed"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that differs from the earlier diagnosis."""
 
-    kind: str
-    """Stable, as in ``certificate-replaced``, ``name-lost``, ``purpose-lost``, ``issuer-changed``, ``same-key``."""
+    kind: ChangeKind
     sentence: str
     addresses: tuple[str, ...] = ()
     grave: bool = False

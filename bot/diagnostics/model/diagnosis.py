@@ -44,7 +44,8 @@ class Diagnosis:
     revocation: Revocation = field(default_factory=Revocation)
     authority: tuple[AuthorityHealth, ...] = ()
     checks: Checks = field(default_factory=Checks)
-    expectation: Expectation | None = None
+    expectations: tuple[Expectation, ...] = ()
+    """What any address may present; one of them is enough."""
     expected: tuple[AddressExpectation, ...] = ()
     comparison: Comparison | None = None
 

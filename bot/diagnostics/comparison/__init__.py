@@ -1,0 +1,1 @@
+"""A diagnosis beside an earlier one, and beside what is expected."""
