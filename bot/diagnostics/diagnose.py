@@ -1,26 +1,19 @@
 """Making a diagnosis: every address at once, under one deadline."""
 
 import asyncio
-import base64
 import socket
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import require_aware
-from bot.diagnostics.findings.catalogue import find
-from bot.diagnostics.findings.kinds import Evidence
+from bot.diagnostics.conclude import Inquiry, Learnt, Seen, conclude, judged
 from bot.diagnostics.model.diagnosis import Diagnosis, Timings
-from bot.diagnostics.model.observation import Handshake, Observation
-from bot.diagnostics.model.trust import StoreVerdict
 from bot.diagnostics.observation.addresses import Located, locate
 from bot.diagnostics.observation.observe import Observer
 from bot.diagnostics.static_hosts import StaticHosts
 from bot.diagnostics.target import Target
-from bot.diagnostics.trust.judge import judge
 from bot.diagnostics.trust.stores import TrustStore
-from bot.diagnostics.verdict import verdict
 from bot.diagnostics.visible_text import visible
 
 
@@ -35,7 +28,9 @@ class DiagnosisOptions:
     static_hosts: StaticHosts = field(default_factory=StaticHosts)
 
 
-async def diagnose(target: Target, options: DiagnosisOptions, *, now: datetime) -> Diagnosis:
+async def diagnose(
+    target: Target, options: DiagnosisOptions, *, now: datetime, inquiry: Inquiry | None = None
+) -> Diagnosis:
     """Look at every address of ``target``, and say what is wrong as of ``now`` (aware).
 
     What cannot be observed is a finding; nothing a server does raises.
@@ -46,21 +41,19 @@ async def diagnose(target: Target, options: DiagnosisOptions, *, now: datetime) 
     located, unresolved = await _located(target, options, deadline)
     resolve_ms = stages.lap()
     observer = Observer.until(target, deadline)
-    seen = await asyncio.gather(*(observer.observe(each) for each in located))
+    observations = await asyncio.gather(*(observer.observe(each) for each in located))
     observe_ms = stages.lap()
-    observations = judged(seen, target, options, moment)
-    findings = find(Evidence(target, moment, observations, unresolved))
-    return Diagnosis(
-        target=target,
-        at=moment,
-        vantage=f"seen from {visible(socket.gethostname(), 60)}",
-        observations=observations,
-        findings=findings,
-        verdict=verdict(target, observations, findings, moment),
-        timings=Timings(
-            resolve_ms=resolve_ms, observe_ms=observe_ms, judge_ms=stages.lap(), total_ms=stages.total()
-        ),
+    seen = Seen(
+        target,
+        moment,
+        f"seen from {visible(socket.gethostname(), 60)}",
+        judged(observations, target, options.trust_store, moment),
+        unresolved,
     )
+    timings = Timings(
+        resolve_ms=resolve_ms, observe_ms=observe_ms, judge_ms=stages.lap(), total_ms=stages.total()
+    )
+    return conclude(seen, Learnt(), inquiry or Inquiry(), timings)
 
 
 async def _located(
@@ -71,24 +64,6 @@ async def _located(
             return await locate(target, options.static_hosts)
     except TimeoutError:
         return (), "DNS did not answer in time"
-
-
-def judged(
-    observations: Sequence[Observation], target: Target, options: DiagnosisOptions, now: datetime
-) -> tuple[Observation, ...]:
-    """The observations, each handshake with what clients make of its chain."""
-    return tuple(
-        replace(seen, handshakes=tuple(_judged(each, target, options, now) for each in seen.handshakes))
-        for seen in observations
-    )
-
-
-def _judged(handshake: Handshake, target: Target, options: DiagnosisOptions, now: datetime) -> Handshake:
-    if not handshake.chain_der:
-        return handshake
-    chain = [base64.b64decode(encoded) for encoded in handshake.chain_der]
-    trust = judge(chain, target, options.trust_store, now)
-    return replace(handshake, verdicts=(StoreVerdict(options.trust_store.name, trust),))
 
 
 class _Stages:
