@@ -1,6 +1,7 @@
 """From a target to a diagnosis: observations, findings, verdict. Knows no incident, no Slack, no database."""
 
 from bot.diagnostics.certificates.pem import presented_pem
+from bot.diagnostics.conclude import Inquiry
 from bot.diagnostics.diagnose import DiagnosisOptions, diagnose
 from bot.diagnostics.errors import (
     DiagnosisDocumentError,
@@ -10,6 +11,7 @@ from bot.diagnostics.errors import (
     TrustAnchorError,
 )
 from bot.diagnostics.model.certificate import CertificateFacts
+from bot.diagnostics.model.comparison import Change, ChangeKind, Comparison, Expectation
 from bot.diagnostics.model.diagnosis import Diagnosis, Timings
 from bot.diagnostics.model.document import diagnosis_from_json, diagnosis_to_json
 from bot.diagnostics.model.finding import Finding, Severity
@@ -22,12 +24,17 @@ from bot.diagnostics.trust.stores import TrustStore
 __all__ = [
     "AddressSource",
     "CertificateFacts",
+    "Change",
+    "ChangeKind",
+    "Comparison",
     "Diagnosis",
     "DiagnosisDocumentError",
     "DiagnosisOptions",
     "DiagnosticsError",
+    "Expectation",
     "Finding",
     "Handshake",
+    "Inquiry",
     "Observation",
     "Offer",
     "Outcome",

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.diagnostics import Diagnosis, DiagnosisOptions, diagnose, parse_target
+from bot.diagnostics import Diagnosis, DiagnosisOptions, Inquiry, diagnose, parse_target
 from bot.errors import CertincError
 from bot.incidents.lane import incident_for_change
+from bot.incidents.latest_diagnosis import latest_diagnosis
 from bot.incidents.record_diagnosis import record_diagnosis
 from bot.incidents.tables import DiagnosisRow
 from bot.jobs.worker import Claim, Done, Outcome
@@ -37,9 +38,10 @@ class DiagnoseIncident:
                     DiagnosisRow.number == number,
                 )
             )
-        if target is None:
-            return Done()
-        outcome = await self._outcome(target)
+            if target is None:
+                return Done()
+            earlier = await latest_diagnosis(session, incident_id, target, before=number)
+        outcome = await self._outcome(target, earlier)
 
         async def take_in(session: AsyncSession) -> None:
             incident = await incident_for_change(session, claim.job.team_id, incident_id)
@@ -49,8 +51,9 @@ class DiagnoseIncident:
 
         return Done(also=take_in)
 
-    async def _outcome(self, target: str) -> Diagnosis | str:
+    async def _outcome(self, target: str, earlier: Diagnosis | None) -> Diagnosis | str:
         try:
-            return await diagnose(parse_target(target), self.options, now=self.clock.now())
+            parsed, inquiry = parse_target(target), Inquiry(earlier=earlier)
+            return await diagnose(parsed, self.options, now=self.clock.now(), inquiry=inquiry)
         except CertincError as error:
             return str(error)

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.diagnostics import Diagnosis, DiagnosisDocumentError, diagnosis_from_json, diagnosis_to_json
+from bot.diagnostics import Diagnosis, diagnosis_to_json
 from bot.incidents.attach_diagnosis import queue_attachments
 from bot.incidents.lane import changed
+from bot.incidents.latest_diagnosis import latest_diagnosis
 from bot.incidents.tables import AnswerRow, DiagnosisRow, IncidentRow, SuggestionRow
 from bot.incidents.timeline import record
 from bot.incidents.vocabulary import IncidentState, TimelineKind
@@ -51,7 +52,7 @@ async def suggest_again(
     if incident.state != IncidentState.OPEN:
         return
     suggestion = suggest(
-        await _latest_diagnosis(session, incident),
+        await latest_diagnosis(session, incident.id, incident.subject_value),
         service_from_json(incident.service) if incident.service else None,
         incident.report,
         await _answers(session, incident),
@@ -75,28 +76,6 @@ async def suggest_again(
             document=document,
         )
     )
-
-
-async def _latest_diagnosis(session: AsyncSession, incident: IncidentRow) -> Diagnosis | None:
-    """The latest one of the incident's own subject; one of another host is no evidence here."""
-    row = await session.scalar(
-        select(DiagnosisRow)
-        .where(
-            DiagnosisRow.incident_id == incident.id,
-            DiagnosisRow.target == incident.subject_value,
-            DiagnosisRow.finished_at.is_not(None),
-            DiagnosisRow.error.is_(None),
-        )
-        .order_by(DiagnosisRow.number.desc())
-        .limit(1)
-    )
-    if row is None or row.document is None:
-        return None
-    try:
-        return diagnosis_from_json(row.document)
-    except DiagnosisDocumentError:
-        # Of another version: the snapshot says so in the channel, and it is no evidence.
-        return None
 
 
 async def _answers(session: AsyncSession, incident: IncidentRow) -> dict[str, str]:

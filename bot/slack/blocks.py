@@ -4,9 +4,11 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TypeAlias
 
-from bot.slack.mrkdwn import shortened
+from bot.clock import require_aware, utc_minute
+from bot.slack.mrkdwn import shortened, visible
 
 Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
 Block: TypeAlias = Mapping[str, Json]
@@ -54,6 +56,29 @@ def fields(texts: Sequence[str]) -> Block:
 def context(*texts: str) -> Block:
     """Small print."""
     return _block("context", None, elements=[mrkdwn_text(text) for text in texts[:MAX_CONTEXT_ELEMENTS]])
+
+
+def table(rows: Sequence[Sequence[Mapping[str, Json]]], *, wrapped: Sequence[int] = ()) -> Block:
+    """Rows of `text_cell` and `time_cell`, the first one the head; ``wrapped`` columns break long lines."""
+    columns = max(len(row) for row in rows)
+    settings = [{"is_wrapped": column in wrapped} for column in range(columns)]
+    return _block("table", None, rows=[list(row) for row in rows], column_settings=settings)
+
+
+def text_cell(text: str, limit: int = 200) -> Mapping[str, Json]:
+    """A cell of plain text; a space stands for nothing, since Slack refuses an empty cell."""
+    return {"type": "raw_text", "text": shortened(visible(text), limit) or " "}
+
+
+def time_cell(at: datetime) -> Mapping[str, Json]:
+    """A cell with an instant in each reader's own zone."""
+    shown: Mapping[str, Json] = {
+        "type": "date",
+        "timestamp": int(require_aware(at).timestamp()),
+        "format": "{date_short_pretty} {time}",
+        "fallback": utc_minute(at),
+    }
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [shown]}]}
 
 
 def divider() -> Block:

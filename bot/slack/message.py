@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,7 +37,7 @@ class Message:
         Raises:
             MessageTooLargeError: Too many blocks, or too much text in them.
         """
-        characters = sum(len(text) for block in self.blocks for text in _texts(block))
+        characters = sum(map(text_length, self.blocks))
         if len(self.blocks) > MAX_BLOCKS or characters > MAX_BLOCK_TEXT or len(self.text) > MAX_TEXT:
             raise MessageTooLargeError(
                 f"A message of {len(self.blocks)} blocks and {characters} characters is too large for Slack."
@@ -48,6 +48,23 @@ class Message:
         """Equal for equal messages (SHA-256 of the canonical JSON)."""
         canonical = json.dumps([self.text, self.blocks], sort_keys=True, separators=(",", ":"), default=dict)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def text_length(block: Block) -> int:
+    """Characters of text in a block, as Slack counts them for a message."""
+    return sum(map(len, _texts(block)))
+
+
+def fitting(blocks: Iterable[Block], otherwise: Block) -> tuple[Block, ...]:
+    """As many of the blocks, from the first, as a message holds; where some are left out, ``otherwise`` says so."""
+    kept: list[Block] = []
+    characters = text_length(otherwise)
+    for block in blocks:
+        characters += text_length(block)
+        if characters > MAX_BLOCK_TEXT or len(kept) >= MAX_BLOCKS - 1:
+            return (*kept, otherwise)
+        kept.append(block)
+    return tuple(kept)
 
 
 def _texts(value: Json) -> Iterator[str]:

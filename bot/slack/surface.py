@@ -15,6 +15,7 @@ from bot.slack.message import Place, Posting, Surface
 from bot.slack.messages.announcement import announcement, closing
 from bot.slack.messages.card import card
 from bot.slack.messages.diagnosis import diagnosis
+from bot.slack.messages.diagnosis_evidence import diagnosis_evidence
 from bot.slack.messages.note import note
 from bot.slack.messages.reminder import reminder
 from bot.slack.messages.review import review
@@ -43,6 +44,7 @@ class SurfaceRenderer:
             *_diagnoses(incident),
             *self._guidance(incident),
             *_conversation(incident),
+            *_evidence(incident),
         ]
         if made is not None:
             postings.append(
@@ -78,12 +80,16 @@ class SurfaceRenderer:
 
 def _diagnoses(incident: Snapshot) -> Iterator[Posting]:
     """Live while the incident is open: an earlier one may end after a later one."""
-    previous = None
     for entry in incident.diagnoses:
-        message = diagnosis(incident, entry, previous)
-        yield Posting(f"diagnosis/{entry.number}", message, live=incident.is_open)
-        if entry.result is not None and entry.target == incident.subject.value:
-            previous = entry
+        yield Posting(f"diagnosis/{entry.number}", diagnosis(incident, entry), live=incident.is_open)
+
+
+def _evidence(incident: Snapshot) -> Iterator[Posting]:
+    """What each diagnosis saw, in its thread. Last, so that it delays nothing that is in the channel itself."""
+    for entry in incident.diagnoses:
+        if entry.result is not None and entry.result.observations:
+            key = f"diagnosis/{entry.number}"
+            yield Posting(f"{key}/evidence", diagnosis_evidence(entry.result), thread=key)
 
 
 def _conversation(incident: Snapshot) -> Iterator[Posting]:

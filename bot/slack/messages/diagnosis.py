@@ -1,6 +1,8 @@
 """Keys ``diagnosis/N``: posted at once as "Diagnosing…", then edited to what was found."""
 
-from bot.diagnostics import Diagnosis, Finding, Severity
+from collections.abc import Sequence
+
+from bot.diagnostics import Comparison, Diagnosis, Finding, Severity
 from bot.incidents.snapshot import DiagnosisSnapshot, Snapshot
 from bot.slack.blocks import Block, context, section
 from bot.slack.message import Message
@@ -11,9 +13,10 @@ MAX_FINDINGS = 5
 MAX_ADDRESSES = 8
 SENTENCE_TEXT = 500
 CHANGE_TEXT = 200
+MAX_CHANGES = 4
 
 
-def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisSnapshot | None) -> Message:
+def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot) -> Message:
     """One diagnosis: the verdict, what changed since the one before, the findings, the addresses."""
     asked = f"Asked by {user(entry.requested_by)}" if entry.requested_by else "At opening"
     if entry.finished_at is None:
@@ -28,9 +31,8 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot, previous: DiagnosisS
         return Message(text, (section(f"⚠️ *{text}* {reason}"),))
     result = entry.result
     blocks: list[Block] = [section(f"{_sign(result)} *{_words(result.verdict)}*")]
-    before = previous.result if previous else None
-    if before is not None and entry.target == incident.subject.value:
-        blocks.append(context(_what_changed(before, result)))
+    if result.comparison is not None:
+        blocks.append(context(_what_changed(result.comparison)))
     blocks += [section(text) for text in _findings(result)]
     if result.observations:
         blocks.append(context(_addresses(result)))
@@ -83,13 +85,28 @@ def _addresses(result: Diagnosis) -> str:
     return "\n".join([*lines, *([f"and {more} more"] if more > 0 else [])])
 
 
-def _what_changed(before: Diagnosis, now: Diagnosis) -> str:
-    """What changed since last time comes first."""
-    was, is_now = {f.id for f in before.findings}, {f.id for f in now.findings}
-    if before.verdict == now.verdict and was == is_now:
-        return "Nothing has changed since the last diagnosis."
-    gone = [f.sentence for f in before.findings if f.id not in is_now]
-    new = [f.sentence for f in now.findings if f.id not in was]
-    words = [f"*Gone:* {_words(sentence, CHANGE_TEXT)}" for sentence in gone]
-    words += [f"*New:* {_words(sentence, CHANGE_TEXT)}" for sentence in new]
-    return "\n".join(["*Since the last diagnosis*", *words]) if words else "The details have changed."
+def _what_changed(comparison: Comparison) -> str:
+    """What changed since last time comes first, and of that what is grave."""
+    lines = [
+        f"{'⚠️ ' if change.grave else ''}{_words(change.sentence, CHANGE_TEXT)}{_at(change.addresses)}"
+        for change in comparison.changes[:MAX_CHANGES]
+    ]
+    more = len(comparison.changes) - MAX_CHANGES
+    lines += [f"and {more} more changes"] if more > 0 else []
+    lines += [
+        f"*Gone:* {_words(sentence, CHANGE_TEXT)}" for sentence in comparison.findings_gone[:MAX_CHANGES]
+    ]
+    lines += [f"*New:* {_words(sentence, CHANGE_TEXT)}" for sentence in comparison.findings_new[:MAX_CHANGES]]
+    since = moment(comparison.earlier_at)
+    if not lines:
+        return f"Nothing has changed since the diagnosis of {since}."
+    return "\n".join([f"*Since the diagnosis of {since}*", *lines])
+
+
+def _at(addresses: Sequence[str]) -> str:
+    """Which addresses a change was seen on."""
+    if not addresses:
+        return ""
+    more = len(addresses) - MAX_CHANGES
+    shown = ", ".join(code(address) for address in addresses[:MAX_CHANGES])
+    return f" ({shown}{f' and {more} more' if more > 0 else ''})"

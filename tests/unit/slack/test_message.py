@@ -3,7 +3,7 @@
 import pytest
 
 from bot.slack.blocks import divider, section
-from bot.slack.message import Message, MessageTooLargeError
+from bot.slack.message import Message, MessageTooLargeError, fitting
 
 
 def test_more_blocks_than_slack_takes_are_refused() -> None:
@@ -26,3 +26,14 @@ def test_equal_messages_have_equal_digests_whatever_they_are_made_of() -> None:
     other = Message("text", (section("b"), divider()))
     assert one.digest == same.digest
     assert one.digest != other.digest
+
+
+def test_what_does_not_fit_is_replaced_by_a_sentence() -> None:
+    """As many blocks as a message holds, from the first on."""
+    rest = section("The rest is elsewhere.")
+    assert fitting([section("a"), section("b")], rest) == (section("a"), section("b"))
+    assert len(fitting([divider()] * 60, rest)) == 50
+    long = [section("x" * 2_900)] * 6
+    kept = fitting(long, rest)
+    assert kept == (*long[:4], rest)
+    Message("text", kept)

@@ -1,0 +1,31 @@
+"""Finding the latest diagnosis of a target in an incident: one of another host is no evidence here."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.diagnostics import Diagnosis, DiagnosisDocumentError, diagnosis_from_json
+from bot.incidents.tables import DiagnosisRow
+
+
+async def latest_diagnosis(
+    session: AsyncSession, incident_id: str, target: str, *, before: int | None = None
+) -> Diagnosis | None:
+    """The latest finished one, or the latest with a number below ``before``; None where there is none.
+
+    One that another version of certinc wrote counts as none: the channel says so, and it is no evidence.
+    """
+    query = select(DiagnosisRow.document).where(
+        DiagnosisRow.incident_id == incident_id,
+        DiagnosisRow.target == target,
+        DiagnosisRow.finished_at.is_not(None),
+        DiagnosisRow.error.is_(None),
+    )
+    if before is not None:
+        query = query.where(DiagnosisRow.number < before)
+    document = await session.scalar(query.order_by(DiagnosisRow.number.desc()).limit(1))
+    if document is None:
+        return None
+    try:
+        return diagnosis_from_json(document)
+    except DiagnosisDocumentError:
+        return None
