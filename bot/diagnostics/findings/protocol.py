@@ -47,7 +47,7 @@ KINDS = (
         Severity.ERROR,
         50,
         "TLS cannot be had {where}: {detail}.",
-        "Switch TLS on in the server's configuration, or give it a certificate again: without one, many do not offer it.",
+        "Switch TLS on in the server's configuration; many do not offer it when they cannot load their certificate.",
         "RFC 3207, 4; RFC 9051, 6.2.1; RFC 2595, 4; RFC 4217, 4; RFC 4511, 4.14; RFC 6120, 5.4",
     ),
     FindingKind(
@@ -172,27 +172,32 @@ def find(evidence: Evidence) -> Iterator[Found]:
 
 def _usual(seen: Observation) -> Iterator[Found]:
     if seen.outcome in {Outcome.NOT_TLS, Outcome.FAILED_HANDSHAKE}:
-        kind = (
-            _BY_OBSTACLE.get(seen.obstacle, "handshake-failed") if seen.obstacle else _unnamed(seen.outcome)
-        )
+        unnamed = "not-tls" if seen.outcome is Outcome.NOT_TLS else "handshake-failed"
+        kind = unnamed if seen.obstacle is None else _BY_OBSTACLE.get(seen.obstacle, unnamed)
         yield Found(kind, {"detail": seen.detail or "no reason was given"}, seen.address)
     if seen.outcome is Outcome.SERVED and seen.usual is not None:
-        yield from _served(seen, seen.usual)
+        yield from _broken_off(seen, seen.usual)
+        yield from _shown(seen, seen.usual)
 
 
-def _unnamed(outcome: Outcome) -> str:
-    return "not-tls" if outcome is Outcome.NOT_TLS else "handshake-failed"
-
-
-def _served(seen: Observation, usual: Handshake) -> Iterator[Found]:
+def _broken_off(seen: Observation, usual: Handshake) -> Iterator[Found]:
+    """A certificate was presented, and the handshake went wrong all the same, or may for others."""
+    refused = usual.alert is not None or seen.obstacle is Obstacle.CLOSED_EARLY
     if usual.client_certificate_wanted:
-        refusal = "" if usual.completed else f", and refuses clients without one ({usual.failure})"
+        refusal = f", and refuses clients without one ({usual.failure})" if refused else ""
         yield Found("client-certificate-demanded", {"refusal": refusal}, seen.address)
-    elif seen.obstacle is Obstacle.MESSAGE_TOO_LARGE:
+        if refused:
+            return
+    if seen.obstacle is Obstacle.MESSAGE_TOO_LARGE:
         yield Found("certificate-message-too-large", {"size": str(_kilobytes(usual))}, seen.address)
     elif not usual.completed:
-        kind = _BY_OBSTACLE.get(seen.obstacle, "handshake-failed") if seen.obstacle else "handshake-failed"
+        kind = "handshake-failed"
+        if seen.obstacle is not None:
+            kind = _BY_OBSTACLE.get(seen.obstacle, kind)
         yield Found(kind, {"detail": usual.failure}, seen.address)
+
+
+def _shown(seen: Observation, usual: Handshake) -> Iterator[Found]:
     if usual.protocol in _OLD_PROTOCOLS:
         yield Found("old-protocol", {"protocol": _OLD_PROTOCOLS[usual.protocol]}, seen.address)
     if usual.certificates_left_out:

@@ -34,7 +34,7 @@ from bot.diagnostics import StartTls, Target, TargetError, parse_target
         ("https://[2001:DB8::1]/x", "2001:db8::1", 443),
         ("2001:DB8::1", "2001:db8::1", 443),
         ("192.0.2.7:9443", "192.0.2.7", 9443),
-        ("１９２.0.2.７", "192.0.2.7", 443),
+        ("\uff11\uff19\uff12.0.2.\uff17", "192.0.2.7", 443),
         ("ldaps://dir.example.com", "dir.example.com", 636),
         ("bücher.example", "xn--bcher-kva.example", 443),
         ("BÜCHER。example", "xn--bcher-kva.example", 443),
