@@ -41,7 +41,7 @@ async def speaking(speak: Speak, server: Server | None = None) -> AsyncIterator[
             await speak(reader, writer)
         writer.close()
 
-    listener = await asyncio.start_server(serve, "127.0.0.1", 0)
+    listener = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=1_000)
     server.port = listener.sockets[0].getsockname()[1]
     try:
         yield server
@@ -135,7 +135,9 @@ def _private_key(leaf: LeafCert) -> RSAPrivateKey | EllipticCurvePrivateKey:
 
 def wants_client_certificate(context: SSL.Context, ca: CA, *, required: bool = True) -> SSL.Context:
     """The context, asking for a client certificate of ``ca``."""
-    context.get_cert_store().add_cert(crypto.X509.from_cryptography(_root(ca)))
+    store = context.get_cert_store()
+    assert store is not None
+    store.add_cert(crypto.X509.from_cryptography(_root(ca)))
     demand = SSL.VERIFY_FAIL_IF_NO_PEER_CERT if required else 0
     context.set_verify(SSL.VERIFY_PEER | demand, lambda *_: True)
     context.set_session_id(b"certinc")

@@ -8,11 +8,15 @@ key follows from the secret that OpenSSL hands out for key logs.
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESCCM, AESGCM, ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, HashAlgorithm
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+MAX_ENTRIES = 1_000
+"""Certificates read of one message; a megabyte holds a quarter of a million that are one byte long."""
 
 _HEADER = 5
 _MAX_RECORD = 16_384 + 2_048
@@ -69,22 +73,15 @@ class CertificateMessage:
             del self._records[: _HEADER + length]
             self._record(header, payload)
 
-    @property
-    def size(self) -> int | None:
-        """Bytes of the Certificate message, by its own header; None where none has come."""
-        if self._body is not None:
-            return len(self._body)
-        if self._messages[:1] == bytes([_CERTIFICATE]) and len(self._messages) >= 4:
-            return int.from_bytes(self._messages[1:4], "big")
-        return None
-
     def certificates(self) -> tuple[bytes, ...]:
-        """As presented, leaf first: all of a complete message, those that came of an incomplete one."""
+        """As presented, leaf first, at most `MAX_ENTRIES`: also those that came of an incomplete message."""
         if self._body is not None:
-            return tuple(_entries(self._body, tls13=self._secret is not None))
-        if self.size is None:
+            body = self._body
+        elif self._messages[:1] == bytes([_CERTIFICATE]):
+            body = bytes(self._messages[4:])
+        else:
             return ()
-        return tuple(_entries(bytes(self._messages[4:]), tls13=self._secret is not None))
+        return tuple(islice(_entries(body, tls13=self._secret is not None), MAX_ENTRIES))
 
     def _record(self, header: bytes, payload: bytes) -> None:
         kind = header[0]
@@ -151,6 +148,8 @@ def _entries(body: bytes, *, tls13: bool) -> Iterator[bytes]:
         place += 3  # the length of the list
         while place < len(body):
             certificate, place = _vector(body, place, 3)
+            if not certificate:
+                return  # RFC 8446, 4.4.2: at least one byte
             if tls13:
                 _, place = _vector(body, place, 2)  # extensions
             yield certificate

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.diagnostics.model.observation import Obstacle
 from bot.diagnostics.target import StartTls
-from bot.diagnostics.visible_text import visible
 
 KEPT_BYTES = 128
 
@@ -64,5 +63,5 @@ def spoken_instead(first: bytes) -> Spoken | None:
     for pattern in _PATTERNS:
         if pattern.begins.match(first):
             return pattern.spoken
-    begins = visible(first[:12].decode("latin-1"))
+    begins = "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in first[:12])
     return Spoken(f"something that begins with {begins}", Obstacle.OTHER_PROTOCOL)

@@ -12,7 +12,7 @@ from bot.diagnostics.observation.addresses import Located, is_forbidden
 from bot.diagnostics.observation.alerts import NO_APPLICATION_PROTOCOL
 from bot.diagnostics.observation.attempt import Attempt, attempt
 from bot.diagnostics.observation.handshake import Shaken
-from bot.diagnostics.observation.offers import Request
+from bot.diagnostics.observation.offers import Request, offered_alpn
 from bot.diagnostics.static_hosts import Endpoint
 from bot.diagnostics.target import Target
 
@@ -46,10 +46,10 @@ class Observer:
         address = str(located.endpoint)
         if is_forbidden(located.endpoint.address):
             return Observation(address, Outcome.FORBIDDEN, source=located.source)
-        usual = await self._usual(located.endpoint)
+        usual, alpn = await self._usual(located.endpoint)
         further: Sequence[tuple[Offer, Shaken]] = ()
         if self.further_handshakes and usual.shaken is not None:
-            further = await self._further(located.endpoint, usual.shaken)
+            further = await self._further(located.endpoint, usual.shaken, alpn)
         shaken = [] if usual.shaken is None else [(Offer.USUAL, usual.shaken)]
         observation = Observation(
             address,
@@ -63,20 +63,26 @@ class Observer:
         )
         return _with_refused_name(observation)
 
-    async def _usual(self, endpoint: Endpoint) -> Attempt:
-        request = Request.of(Offer.USUAL, self.target)
-        first = await attempt(self.target, endpoint, request, self.deadline)
-        if first.shaken is None or first.shaken.alert != NO_APPLICATION_PROTOCOL:
-            return first
+    async def _usual(self, endpoint: Endpoint) -> tuple[Attempt, tuple[str, ...]]:
+        """The handshake that a client has, and the application protocols that were offered."""
+        alpn = offered_alpn(self.target)
+        first = await self._attempt(endpoint, Offer.USUAL, alpn, self.deadline)
+        if not alpn or first.shaken is None or first.shaken.alert != NO_APPLICATION_PROTOCOL:
+            return first, alpn
         # It speaks another protocol than we guessed from the port; its own clients offer that one.
-        return await attempt(self.target, endpoint, replace(request, alpn=()), self.deadline)
+        return await self._attempt(endpoint, Offer.USUAL, (), self.deadline), ()
 
-    async def _further(self, endpoint: Endpoint, usual: Shaken) -> list[tuple[Offer, Shaken]]:
+    async def _attempt(
+        self, endpoint: Endpoint, offer: Offer, alpn: tuple[str, ...], deadline: float
+    ) -> Attempt:
+        return await attempt(self.target, endpoint, Request.of(offer, self.target, alpn), deadline)
+
+    async def _further(
+        self, endpoint: Endpoint, usual: Shaken, alpn: tuple[str, ...]
+    ) -> list[tuple[Offer, Shaken]]:
         offers = self._promising(usual)
         until = min(self.deadline, asyncio.get_running_loop().time() + FURTHER_SECONDS)
-        attempts = await asyncio.gather(
-            *(attempt(self.target, endpoint, Request.of(offer, self.target), until) for offer in offers)
-        )
+        attempts = await asyncio.gather(*(self._attempt(endpoint, offer, alpn, until) for offer in offers))
         return [
             (offer, each.shaken)
             for offer, each in zip(offers, attempts, strict=True)

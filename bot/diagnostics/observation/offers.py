@@ -75,10 +75,10 @@ class Request:
     """Application protocols that are offered."""
 
     @classmethod
-    def of(cls, offer: Offer, target: Target, *, with_alpn: bool = True) -> "Request":
+    def of(cls, offer: Offer, target: Target, alpn: tuple[str, ...]) -> "Request":
         """What this offer means for the target. An address is never sent as a name (RFC 6066, 3)."""
         nameless = offer is Offer.NO_SERVER_NAME or target.address is not None
-        return cls(offer, None if nameless else target.host, offered_alpn(target) if with_alpn else ())
+        return cls(offer, None if nameless else target.host, alpn)
 
     def connection(self, watched: Watched) -> SSL.Connection:
         """A connection over memory buffers that is ready to shake hands."""
