@@ -148,17 +148,17 @@ def _root(ca: CA) -> x509.Certificate:
     return x509.load_pem_x509_certificate(ca.cert_pem.bytes())
 
 
-def tls12_flight(*certificates: bytes) -> bytes:
+def tls12_flight(*certificates: bytes, record: int = 16_000) -> bytes:
     """A server's first flight in TLS 1.2 with RSA key exchange: whatever bytes for certificates, no signature.
 
-    It has no renegotiation_info either, as servers from before RFC 5746.
+    It has no renegotiation_info either, as servers from before RFC 5746. Records hold so many bytes.
     """
     hello = b"\x03\x03" + bytes(32) + b"\x00" + b"\x00\x2f" + b"\x00"
     entries = b"".join(len(each).to_bytes(3, "big") + each for each in certificates)
     messages = (
         _message(2, hello) + _message(11, len(entries).to_bytes(3, "big") + entries) + _message(14, b"")
     )
-    chunks = [messages[start : start + 16_000] for start in range(0, len(messages), 16_000)]
+    chunks = [messages[start : start + record] for start in range(0, len(messages), record)]
     return b"".join(b"\x16\x03\x03" + len(chunk).to_bytes(2, "big") + chunk for chunk in chunks)
 
 

@@ -1,6 +1,7 @@
 """Where a target is, and what may be connected to."""
 
 import asyncio
+import errno
 import socket
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +9,7 @@ import pytest
 
 from bot.diagnostics.model.observation import AddressSource
 from bot.diagnostics.observation import addresses
-from bot.diagnostics.observation.addresses import Located, is_forbidden, locate
+from bot.diagnostics.observation.addresses import Located, has_route, is_forbidden, locate
 from bot.diagnostics.static_hosts import Endpoint, StaticHosts
 from bot.diagnostics.target import Target
 
@@ -132,3 +133,14 @@ async def test_addresses_are_capped(names: list[str]) -> None:
 def test_what_may_not_be_connected_to(address: str, forbidden: bool) -> None:
     """Also where IPv6 only carries it. A name was not screened, so it may not either."""
     assert is_forbidden(address) is forbidden
+
+
+def test_whether_there_is_a_route(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system is asked; nothing is sent."""
+    assert has_route("127.0.0.1")
+
+    def no_route(*_: object) -> None:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket.socket, "connect", no_route)
+    assert not has_route("2001:db8::1")
