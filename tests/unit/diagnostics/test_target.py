@@ -123,6 +123,7 @@ def test_what_is_asked_for_overrides_what_is_implied(pasted: str, target: Target
         ("-bad.example.com", "no name that DNS can hold"),
         ("x" * 64 + ".example.com", "no name that DNS can hold"),
         ("abcdefg." * 40 + "example", "longer than a name in DNS"),
+        ("ü" * 300 + ".example", "longer than a name in DNS"),
         ("xn--zzzzzzzz99999.example", "begins with xn--"),
         ("xn--abc-.example", "no name that DNS can hold"),
         ("<!channel>", "no name that DNS can hold"),
