@@ -18,7 +18,7 @@ from bot.diagnostics.model.finding import Finding, Severity
 from bot.diagnostics.model.observation import AddressSource, Handshake, Observation, Offer, Outcome
 from bot.diagnostics.model.trust import StoreVerdict, Trust, TrustReason
 from bot.diagnostics.static_hosts import StaticHosts
-from bot.diagnostics.target import Target, parse_target
+from bot.diagnostics.target import StartTls, Target, parse_target
 from bot.diagnostics.trust.stores import TrustStore
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Offer",
     "Outcome",
     "Severity",
+    "StartTls",
     "StaticHostError",
     "StaticHosts",
     "StoreVerdict",

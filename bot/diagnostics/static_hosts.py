@@ -1,13 +1,19 @@
 """A static host map, like curl's ``--connect-to``: for split-horizon DNS, and for tests."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.diagnostics.errors import StaticHostError
-from bot.diagnostics.target import MAX_PORT, Target
+from bot.diagnostics.errors import StaticHostError, TargetError
+from bot.diagnostics.target import MAX_PORT, Target, parse_target
 from bot.diagnostics.visible_text import visible
 
 SHAPE = "It should be HOST:PORT:ADDRESS:PORT."
+
+_NAME = r"\[[0-9A-Fa-f:.]+\]|[^:\[\]\s]+"
+_ENTRY = re.compile(
+    rf"(?P<host>{_NAME}):(?P<port>[0-9]{{1,5}}):(?P<address>{_NAME}):(?P<own_port>[0-9]{{1,5}})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,12 @@ class StaticHosts:
 
 
 def _parse(entry: str) -> tuple[str, int, Endpoint]:
-    head, _, port_text = entry.rpartition(":")
-    host, _, rest = head.partition(":")
-    own_port, _, address = rest.partition(":")
-    if address.startswith("[") and address.endswith("]"):
-        address = address[1:-1]
-    numbers = [int(text) if text.isdigit() else 0 for text in (own_port, port_text)]
-    if not host or not address or not all(1 <= number <= MAX_PORT for number in numbers):
+    found = _ENTRY.fullmatch(entry.strip())
+    ports = [int(found[name]) for name in ("port", "own_port")] if found else []
+    if found is None or not all(1 <= port <= MAX_PORT for port in ports):
         raise StaticHostError(f"“{visible(entry, 80)}” is no static host.", remedy=SHAPE)
-    return host.lower().rstrip("."), numbers[0], Endpoint(address, numbers[1])
+    try:
+        host = parse_target(found["host"]).host
+    except TargetError as error:
+        raise StaticHostError(f"In “{visible(entry, 80)}”: {error.what}", remedy=SHAPE) from error
+    return host, ports[0], Endpoint(found["address"].strip("[]"), ports[1])

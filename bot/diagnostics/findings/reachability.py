@@ -1,10 +1,10 @@
-"""What keeps a certificate from being seen at all."""
+"""What keeps an address from being reached at all."""
 
 from collections.abc import Iterator
 
 from bot.diagnostics.findings.kinds import Evidence, FindingKind, Found
 from bot.diagnostics.model.finding import Severity
-from bot.diagnostics.model.observation import Outcome
+from bot.diagnostics.model.observation import Observation, Obstacle, Outcome
 
 KINDS = (
     FindingKind(
@@ -14,22 +14,6 @@ KINDS = (
         "The name does not resolve: {detail}.",
         "Check its spelling and its DNS records.",
         "RFC 1035",
-    ),
-    FindingKind(
-        "not-tls",
-        Severity.ERROR,
-        45,
-        "What answers {where} is {detail}, not TLS.",
-        "Check the port, and whether TLS is switched on there.",
-        "RFC 8446, 5.1",
-    ),
-    FindingKind(
-        "handshake-failed",
-        Severity.ERROR,
-        44,
-        "The TLS handshake fails {where}: {detail}.",
-        "Compare the protocol versions, ciphers and names that the server accepts.",
-        "RFC 8446, 6.2",
     ),
     FindingKind(
         "connection-refused",
@@ -43,7 +27,7 @@ KINDS = (
         "timed-out",
         Severity.ERROR,
         42,
-        "There is no answer {where} within the time.",
+        "There is no answer {where} within the time: {detail}.",
         "Check the service, the firewall, and whether this bot may reach it.",
         "Measured",
     ),
@@ -63,11 +47,17 @@ KINDS = (
         "Name another host.",
         "RFC 3927; RFC 4291, 2.5.6",
     ),
+    FindingKind(
+        "no-route-from-here",
+        Severity.NOTE,
+        60,
+        "This bot has no route to the address {where}, so nothing is known of it.",
+        "Diagnose from a machine that has one, for example with IPv6.",
+        "Measured",
+    ),
 )
 
 _BY_OUTCOME = {
-    Outcome.NOT_TLS: "not-tls",
-    Outcome.FAILED_HANDSHAKE: "handshake-failed",
     Outcome.REFUSED: "connection-refused",
     Outcome.TIMED_OUT: "timed-out",
     Outcome.UNREACHABLE: "unreachable",
@@ -76,10 +66,16 @@ _BY_OUTCOME = {
 
 
 def find(evidence: Evidence) -> Iterator[Found]:
-    """One finding for each way in which addresses could not be seen."""
+    """One finding for each way in which addresses could not be reached."""
     if evidence.unresolved is not None:
         yield Found("does-not-resolve", {"detail": evidence.unresolved})
     for seen in evidence.observations:
-        kind = _BY_OUTCOME.get(seen.outcome)
+        kind = _kind(seen)
         if kind is not None:
             yield Found(kind, {"detail": seen.detail or "no reason was given"}, seen.address)
+
+
+def _kind(seen: Observation) -> str | None:
+    if seen.obstacle is Obstacle.NO_ROUTE:
+        return "no-route-from-here"
+    return _BY_OUTCOME.get(seen.outcome)

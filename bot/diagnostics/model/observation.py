@@ -20,6 +20,26 @@ class Outcome(StrEnum):
     FORBIDDEN = "forbidden"
 
 
+class Obstacle(StrEnum):
+    """What stood in the way, where it is known."""
+
+    NO_ROUTE = "no-route"
+    """This machine has no route to the address: that says nothing of the server."""
+    PLAIN_HTTP = "plain-http"
+    SSH = "ssh"
+    CLEAR_TEXT = "clear-text"
+    """A protocol that goes over to TLS only when asked to."""
+    OTHER_PROTOCOL = "other-protocol"
+    STARTTLS_NOT_OFFERED = "starttls-not-offered"
+    STARTTLS_FAILED = "starttls-failed"
+    CLOSED_EARLY = "closed-early"
+    VERSION_REFUSED = "version-refused"
+    NAME_REFUSED = "name-refused"
+    """The server answers, but not to this name."""
+    MESSAGE_TOO_LARGE = "message-too-large"
+    """The certificates together are larger than the library accepts; they were read all the same."""
+
+
 class Offer(StrEnum):
     """How a handshake was asked for."""
 
@@ -68,6 +88,10 @@ class Handshake:
     verdicts: tuple[StoreVerdict, ...] = ()
     """What each client makes of the chain; the first one decides."""
     handshake_ms: float | None = None
+    alert: str | None = None
+    """The alert by which the server ended it, as in ``handshake_failure`` (RFC 8446, 6)."""
+    certificates_left_out: int = 0
+    """How many more were presented than are kept."""
 
     @property
     def leaf(self) -> CertificateFacts | None:
@@ -95,6 +119,7 @@ class Observation:
     connect_ms: float | None = None
     starttls_ms: float | None = None
     """How long the clear-text part before TLS took, where there was one."""
+    obstacle: Obstacle | None = None
 
     @property
     def usual(self) -> Handshake | None:

@@ -1,18 +1,37 @@
-"""Where a target is: its addresses, each screened before it is connected to."""
+"""Where a target is: its addresses, looked up once, each screened before it is connected to."""
 
 import asyncio
 import ipaddress
+import os
 import socket
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.diagnostics.model.observation import AddressSource
 from bot.diagnostics.static_hosts import Endpoint, StaticHosts
-from bot.diagnostics.target import Target
+from bot.diagnostics.target import IpAddress, Target
 from bot.diagnostics.visible_text import visible
 
 MAX_ADDRESSES = 32
+MAX_EXTRA_ADDRESSES = 32
 
-_CLOUD_METADATA = (ipaddress.ip_address("169.254.169.254"), ipaddress.ip_address("fd00:ec2::254"))
+LOOK_UP_SECONDS = 5.0
+"""For DNS alone, so that addresses which need no look-up are still seen when it is silent."""
+
+_METADATA = frozenset(
+    ipaddress.ip_address(address)
+    for address in (
+        "169.254.169.254",  # link-local too; stands here since IPv6 may carry it
+        "fd00:ec2::254",  # Amazon EC2
+        "fd00:ec2::23",  # Amazon EKS
+        "fd20:ce::254",  # Google Compute Engine
+        "100.100.100.200",  # Alibaba Cloud
+        "168.63.129.16",  # Microsoft Azure
+        "192.0.0.192",  # Oracle Cloud
+    )
+)
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_THIS_NETWORK = ipaddress.IPv4Network("0.0.0.0/8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +42,108 @@ class Located:
     source: AddressSource
 
 
-async def locate(target: Target, hosts: StaticHosts) -> tuple[tuple[Located, ...], str | None]:
-    """Every endpoint of the target (A and AAAA, or the static map), and why there is none if there is none."""
+async def locate(
+    target: Target, hosts: StaticHosts, extra_addresses: Sequence[Endpoint] = ()
+) -> tuple[tuple[Located, ...], str | None]:
+    """Every endpoint of the target, and why a name has no address where one has none.
+
+    The static map stands for DNS where it knows the target; ``extra_addresses`` (a standby outside DNS, say)
+    come on top. Names are looked up here and nowhere else: every endpoint returned is an IP address.
+    """
     static = hosts.endpoints(target)
-    if static:
-        return tuple(Located(each, AddressSource.STATIC) for each in static[:MAX_ADDRESSES]), None
-    if target.address is not None:
-        return (Located(Endpoint(str(target.address), target.port), AddressSource.GIVEN),), None
+    named = static or (Endpoint(target.host, target.port),)
+    source = AddressSource.STATIC if static else AddressSource.DNS
+    if not static and target.address is not None:
+        source = AddressSource.GIVEN
+    own, extra = await asyncio.gather(_resolved(named), _resolved(extra_addresses))
+    located = dict.fromkeys(own.endpoints[:MAX_ADDRESSES], source)
+    for endpoint in extra.endpoints[:MAX_EXTRA_ADDRESSES]:
+        located.setdefault(endpoint, AddressSource.GIVEN)
+    reasons = [reason for reason in (own.reason, extra.reason) if reason is not None]
+    return tuple(Located(*each) for each in located.items()), "; ".join(reasons) or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    endpoints: tuple[Endpoint, ...]
+    reason: str | None
+
+
+async def _resolved(named: Sequence[Endpoint]) -> _Resolved:
+    answers = await asyncio.gather(*(_look_up(each) for each in named))
+    endpoints = dict.fromkeys(endpoint for answer in answers for endpoint in answer.endpoints)
+    reasons = [answer.reason for answer in answers if answer.reason is not None]
+    return _Resolved(tuple(endpoints), "; ".join(reasons) or None)
+
+
+async def _look_up(named: Endpoint) -> _Resolved:
+    if _parsed(named.address) is not None:
+        return _Resolved((named,), None)
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(
-            target.host, target.port, type=socket.SOCK_STREAM
-        )
+        async with asyncio.timeout(LOOK_UP_SECONDS):
+            found = await asyncio.get_running_loop().getaddrinfo(
+                named.address, named.port, type=socket.SOCK_STREAM
+            )
+    except TimeoutError:
+        return _Resolved((), "DNS did not answer in time")
     except (OSError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "the name cannot be encoded"
-        return (), visible(str(reason or error)).lower()
+        return _Resolved((), visible(str(reason or error)).lower())
     addresses = dict.fromkeys(str(entry[4][0]) for entry in found)
-    kept = [Endpoint(address, target.port) for address in list(addresses)[:MAX_ADDRESSES]]
-    return tuple(Located(each, AddressSource.DNS) for each in kept), None
+    return _Resolved(tuple(Endpoint(address, named.port) for address in addresses), None)
+
+
+def _parsed(address: str) -> IpAddress | None:
+    try:
+        return ipaddress.ip_address(address)
+    except ValueError:
+        return None
 
 
 def is_forbidden(address: str) -> bool:
-    """Whether the address is one that nobody may make the bot connect to: link-local and cloud metadata."""
+    """Whether nobody may make the bot connect to it: link-local, cloud metadata, or no address at all.
+
+    An address of IPv4 that one of IPv6 carries (mapped, translated, tunnelled) counts as well.
+    """
+    parsed = _parsed(address.partition("%")[0])
+    return parsed is None or any(_is_forbidden(each) for each in (parsed, *_carried(parsed)))
+
+
+def _is_forbidden(address: IpAddress) -> bool:
+    return (
+        address.is_link_local
+        or address.is_multicast
+        or address.is_unspecified
+        or address in _METADATA
+        or (address.version == 4 and (address in _THIS_NETWORK or int(address) == 0xFFFF_FFFF))
+    )
+
+
+def _carried(address: IpAddress) -> Iterable[IpAddress]:
+    """Addresses of IPv4 within one of IPv6 (RFC 4291, 2.5.5; RFC 6052, 2.1; RFC 3056; RFC 4380)."""
+    if not isinstance(address, ipaddress.IPv6Address):
+        return
+    if address.ipv4_mapped is not None:
+        yield address.ipv4_mapped
+    if address.sixtofour is not None:
+        yield address.sixtofour
+    if address.teredo is not None:
+        yield from address.teredo
+    if address in _NAT64 or (int(address) >> 32 == 0 and int(address) > 1):
+        yield ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+
+
+def has_route(address: str) -> bool:
+    """Whether this machine has any route to the address. Nothing is sent: UDP only looks the route up."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((address, 9))
+    except OSError:
         return False
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    parsed = mapped or parsed
-    return parsed.is_link_local or parsed.is_multicast or parsed.is_unspecified or parsed in _CLOUD_METADATA
+    return True
+
+
+def system_words(error: OSError) -> str:
+    """The system's words for what kept a connection from being made."""
+    return visible(os.strerror(error.errno) if error.errno else str(error)).lower()

@@ -66,7 +66,7 @@ FINDINGS = {
     "self-signed": ["self-signed"],
     "wrong-host-name": ["wrong-host-name"],
     "not-yet-valid": ["leaf-not-yet-valid"],
-    "plain-http": ["not-tls"],
+    "plain-http": ["plain-http"],
     "silent": ["timed-out"],
     "refused": ["connection-refused"],
     "expires-soon": ["expires-soon"],

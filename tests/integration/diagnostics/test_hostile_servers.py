@@ -56,7 +56,7 @@ async def _flood(writer: asyncio.StreamWriter) -> None:
         (lambda w: _say(w, bytes(range(256)) * 10), {Outcome.NOT_TLS, Outcome.FAILED_HANDSHAKE}),
         (lambda w: _say(w, b""), {Outcome.FAILED_HANDSHAKE}),
         (lambda w: _say(w, b"\x15\x03\x03\x00\x02\x02\x28"), {Outcome.FAILED_HANDSHAKE}),
-        (_dribble, {Outcome.TIMED_OUT, Outcome.FAILED_HANDSHAKE}),
+        (_dribble, {Outcome.TIMED_OUT, Outcome.NOT_TLS}),
         (_flood, {Outcome.FAILED_HANDSHAKE, Outcome.TIMED_OUT}),
     ],
     ids=["ssh", "http", "smtp", "noise", "nothing", "alert", "dribble", "flood"],

@@ -15,8 +15,26 @@ def test_several_entries_for_one_host_are_its_addresses() -> None:
     assert hosts.endpoints(Target("api.example.com", 8443)) == ()
 
 
+def test_hosts_are_read_as_targets_are() -> None:
+    """International names and bracketed addresses are found again."""
+    hosts = StaticHosts.parse(["bücher.example:443:backend.example:8443", "[2001:DB8::1]:443:127.0.0.1:1"])
+    assert hosts.endpoints(Target("xn--bcher-kva.example")) == (Endpoint("backend.example", 8443),)
+    assert hosts.endpoints(Target("2001:db8::1")) == (Endpoint("127.0.0.1", 1),)
+
+
 @pytest.mark.parametrize(
-    "entry", ["", "host", "host:443:addr", "host:x:addr:443", "host:443::443", ":443:a:1", "h:0:a:1"]
+    "entry",
+    [
+        "",
+        "host",
+        "host:443:addr",
+        "host:x:addr:443",
+        "host:443::443",
+        ":443:a:1",
+        "h:0:a:1",
+        "a..b:1:c:1",
+        "h1:1:[x]:1",
+    ],
 )
 def test_an_entry_that_cannot_be_read_shows_the_shape(entry: str) -> None:
     """The operator sees what it should be."""
