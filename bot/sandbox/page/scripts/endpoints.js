@@ -88,12 +88,17 @@ function row(endpoint, workspace, write) {
   return node;
 }
 
+/** One endpoint is there to compare with. */
+function isHealthy({ name }) {
+  return name === "healthy";
+}
+
 function choice(endpoint, workspace, write, mark) {
   const offered = STATES.filter(({ state }) => state !== "renewed-on-one" || endpoint.addresses > 1);
   const select = el(
     "select",
     { class: "endpoint-state-choice", "aria-label": `State of ${endpoint.target}`, on: { change: () => change(select.value) } },
-    ...offered.map(({ state, label }) => el("option", { value: state, selected: state === endpoint.state, text: label })),
+    ...offered.map(({ state, label }) => el("option", { value: state, selected: state === endpoint.state, text: state === "broken" && isHealthy(endpoint) ? "Healthy" : label })),
   );
   let current = endpoint.state;
   const change = async (state) => {
