@@ -93,7 +93,6 @@ def _builder(
         .not_valid_after(ends)
         .add_extension(_names(names, leaf.further_names), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(_purposes(leaf), critical=False)
     )
     if not leaf.careless:

@@ -144,7 +144,7 @@ class TlsConversation(Conversation):
 
     def _flush(self) -> None:
         write = self._drops.write if self._drops is not None else self.transport.write
-        while True:
+        while not self.transport.is_closing():
             try:
                 write(self._tls.bio_read(READ_BYTES))
             except SSL.WantReadError:

@@ -4,9 +4,11 @@ import math
 from datetime import timedelta
 
 import pytest
+from badkeys.checks import checkcrt
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
@@ -14,6 +16,7 @@ from bot.faulty_tls import EndpointState
 from tests.integration.faulty_tls.wire import Ask, Lab, Seen, common_names, key_of
 
 DAY = timedelta(days=1)
+OFFLINE_CHECKS = ("fermat", "roca", "rsainvalid", "smallfactors")
 UNCONVINCING = {
     "expired",
     "one-still-old",
@@ -44,7 +47,7 @@ def _verify(lab: Lab, seen: Seen, host: str) -> None:
 
 
 async def test_a_strict_client_refuses_what_is_wrong_with_the_chain_and_nothing_else(lab: Lab) -> None:
-    """cryptography's verifier, given the demo's roots, is convinced by exactly the other endpoints."""
+    """A verifier of the web's rules, given the demo's roots, is convinced by exactly the other endpoints."""
     refused = set()
     for endpoint in lab.endpoints.endpoints:
         if endpoint.name in SILENT:
@@ -147,7 +150,7 @@ async def test_the_sha1_signature_verifies(lab: Lab) -> None:
     assert isinstance(leaf.signature_hash_algorithm, hashes.SHA1)
     key = issuer.public_key()
     assert isinstance(key, ec.EllipticCurvePublicKey)
-    key.verify(leaf.signature, leaf.tbs_certificate_bytes, ec.ECDSA(hashes.SHA1()))
+    key.verify(leaf.signature, leaf.tbs_certificate_bytes, ec.ECDSA(hashes.SHA1()))  # noqa: S303 - that is what is wrong there
 
 
 async def test_keys(lab: Lab) -> None:
@@ -161,6 +164,14 @@ async def test_keys(lab: Lab) -> None:
     middle = math.isqrt(modulus) + 1
     difference = math.isqrt(middle**2 - modulus)
     assert (middle - difference) * (middle + difference) == modulus
+
+
+async def test_the_known_key_is_found_by_a_checker(lab: Lab) -> None:
+    """badkeys names Fermat's method without its downloaded list; the other keys are none that it knows."""
+    known, healthy = (await lab.see("known-key")).leaf, (await lab.see("healthy")).leaf
+    pem = Encoding.PEM
+    assert set(checkcrt(known.public_bytes(pem).decode(), checks=OFFLINE_CHECKS)["results"]) == {"fermat"}
+    assert not checkcrt(healthy.public_bytes(pem).decode(), checks=OFFLINE_CHECKS)["results"]
 
 
 async def test_names(lab: Lab) -> None:

@@ -14,6 +14,7 @@ from OpenSSL import SSL
 from bot.faulty_tls import EndpointState
 from tests.integration.faulty_tls.wire import Ask, Lab, Seen
 
+SHA1, SHA256 = hashes.SHA1(), hashes.SHA256()  # noqa: S303 - CertIDs are commonly made with it
 GOOD, REVOKED = ocsp.OCSPCertStatus.GOOD, ocsp.OCSPCertStatus.REVOKED
 DAYS = timedelta(days=1)
 
@@ -34,7 +35,9 @@ async def _entry(lab: Lab, seen: Seen) -> x509.RevokedCertificate | None:
 def _responder(seen: Seen) -> str:
     access = seen.leaf.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
     (url,) = [
-        each.access_location.value for each in access if each.access_method == AuthorityInformationAccessOID.OCSP
+        each.access_location.value
+        for each in access
+        if each.access_method == AuthorityInformationAccessOID.OCSP
     ]
     return str(url)
 
@@ -47,7 +50,7 @@ def _request(seen: Seen, algorithm: hashes.HashAlgorithm, nonce: bytes = b"") ->
 
 
 async def _ocsp(lab: Lab, seen: Seen) -> ocsp.OCSPResponse:
-    status, der = await lab.fetch(_responder(seen), _request(seen, hashes.SHA1()))
+    status, der = await lab.fetch(_responder(seen), _request(seen, SHA1))
     assert status == 200
     return ocsp.load_der_ocsp_response(der)
 
@@ -62,7 +65,7 @@ def _verify(response: ocsp.OCSPResponse, issuer: x509.Certificate) -> None:
         assert list(purposes) == [ExtendedKeyUsageOID.OCSP_SIGNING]
     key = signer.public_key()
     assert isinstance(key, ec.EllipticCurvePublicKey)
-    key.verify(response.signature, response.tbs_response_bytes, ec.ECDSA(hashes.SHA256()))
+    key.verify(response.signature, response.tbs_response_bytes, ec.ECDSA(SHA256))
 
 
 @pytest.mark.parametrize("name", ["healthy", "expired", "must-staple", "internal-ca-down", "shadow-pki"])
@@ -100,7 +103,9 @@ async def test_what_the_crl_says_of_a_revoked_certificate(
     assert given == ([reason] if reason else [])
 
 
-@pytest.mark.parametrize("name", ["revoked", "revoked-key", "revoked-by-staple", "half-replaced", "sources-disagree"])
+@pytest.mark.parametrize(
+    "name", ["revoked", "revoked-key", "revoked-by-staple", "half-replaced", "sources-disagree"]
+)
 async def test_the_replacement_of_a_revoked_certificate_is_not_revoked(lab: Lab, name: str) -> None:
     """It has another serial, and the old one stays in the CRL."""
     old = await lab.see(name)
@@ -187,7 +192,7 @@ async def test_sources_that_disagree(lab: Lab) -> None:
 async def test_a_responder_that_is_down(lab: Lab) -> None:
     """It answers 503 while the CRL is served; mended, it answers."""
     seen = await lab.see("ocsp-down")
-    request = _request(seen, hashes.SHA1())
+    request = _request(seen, SHA1)
     assert (await lab.fetch(_responder(seen), request))[0] == 503
     assert await _entry(lab, seen) is None
     lab.set("ocsp-down", EndpointState.RENEWED)
@@ -196,7 +201,7 @@ async def test_a_responder_that_is_down(lab: Lab) -> None:
     assert response.certificate_status is GOOD
 
 
-@pytest.mark.parametrize("algorithm", [hashes.SHA1(), hashes.SHA256()])
+@pytest.mark.parametrize("algorithm", [SHA1, SHA256])
 async def test_the_responder_answers_in_the_terms_of_the_question(
     lab: Lab, algorithm: hashes.HashAlgorithm
 ) -> None:
@@ -218,7 +223,7 @@ async def test_the_responder_refuses_what_it_cannot_answer(lab: Lab) -> None:
     seen, other = await lab.see("must-staple"), await lab.see("healthy")
     _, der = await lab.fetch(_responder(seen), b"noise")
     assert ocsp.load_der_ocsp_response(der).response_status is ocsp.OCSPResponseStatus.MALFORMED_REQUEST
-    _, der = await lab.fetch(_responder(seen), _request(other, hashes.SHA1()))
+    _, der = await lab.fetch(_responder(seen), _request(other, SHA1))
     assert ocsp.load_der_ocsp_response(der).response_status is ocsp.OCSPResponseStatus.UNAUTHORIZED
 
 

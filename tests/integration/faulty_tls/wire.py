@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -116,7 +117,12 @@ async def _shake_hands(where: tuple[str, int], host: str, ask: Ask, request: byt
     context.set_min_proto_version(ask.min_version)
     context.set_max_proto_version(ask.max_version)
     staples: list[bytes] = []
-    context.set_ocsp_client_callback(lambda connection, staple, data: staples.append(staple) or True, None)
+
+    def keep(connection: SSL.Connection, staple: bytes, data: None) -> bool:
+        staples.append(staple)
+        return True
+
+    context.set_ocsp_client_callback(keep, None)
     if ask.client:
         context.use_certificate(ask.client[0])
         context.use_privatekey(ask.client[1])
@@ -149,12 +155,11 @@ async def _shake_hands(where: tuple[str, int], host: str, ask: Ask, request: byt
 
 async def _drive(
     tls: SSL.Connection,
-    step: "object",
+    step: Callable[[], object],
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
 ) -> str:
     """Take ``step`` until it is done; returns what went wrong."""
-    assert callable(step)
     while True:
         try:
             step()
@@ -204,6 +209,4 @@ def key_of(certificate: x509.Certificate) -> str:
 
 def common_names(chain: list[x509.Certificate]) -> list[str]:
     """What follows the leaf."""
-    return [
-        str(each.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value) for each in chain[1:]
-    ]
+    return [str(each.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value) for each in chain[1:]]
