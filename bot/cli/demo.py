@@ -33,18 +33,18 @@ def command(
 
 
 def _print_endpoints() -> None:
+    from bot.cli.endpoint_list import endpoint_lines
     from bot.faulty_tls import ENDPOINTS
 
-    for endpoint in ENDPOINTS:
-        kind = endpoint.subcategory or "none of the nineteen"
-        click.echo(f"{endpoint.host:26} {endpoint.wrong} [{kind}]")
+    for line in endpoint_lines(ENDPOINTS):
+        click.echo(line)
 
 
 async def _demo(
     port: int, data_dir: Path, latency_ms: int, no_rate_limits: bool, *, open_browser: bool
 ) -> None:
     from bot.app import running_bot
-    from bot.cli.demo_settings import demo_settings, offered
+    from bot.cli.demo_settings import OfferedEndpoints, demo_settings
     from bot.faulty_tls import serve_faulty_endpoints
     from bot.sandbox.server import serve
     from bot.sandbox.settings import SandboxSettings
@@ -56,7 +56,7 @@ async def _demo(
         serve(sandbox) as workspace,
         serve_faulty_endpoints(data_dir, workspace.clock) as endpoints,
     ):
-        workspace.offer_endpoints(offered(endpoints.endpoints))
+        workspace.offer_endpoints(OfferedEndpoints(endpoints))
         settings = demo_settings(data_dir, workspace, endpoints)
         await asyncio.to_thread(migrations.upgrade, settings.effective_database_url)
         async with running_bot(settings, people=workspace.people):

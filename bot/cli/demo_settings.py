@@ -1,14 +1,16 @@
 """The demo's settings: made here, not read from the environment, so that a demo never meets real tokens."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot import content
-from bot.faulty_tls import Endpoint, FaultyEndpoints
+from bot.cli.endpoint_list import shown_kind
+from bot.faulty_tls import EndpointState, FaultyEndpoints
+from bot.sandbox.endpoints import Endpoint as OfferedEndpoint
 from bot.sandbox.server import RunningSandbox
-from bot.sandbox.workspace import Endpoint as OfferedEndpoint
 from bot.settings import Settings
 
 
@@ -32,11 +34,31 @@ def demo_settings(data_dir: Path, workspace: RunningSandbox, endpoints: FaultyEn
     )
 
 
-def offered(endpoints: Sequence[Endpoint]) -> tuple[OfferedEndpoint, ...]:
-    """The endpoints as the page shows them."""
-    return tuple(
-        OfferedEndpoint(
-            endpoint.name, endpoint.host, endpoint.wrong, endpoint.subcategory or "none of the nineteen"
-        )
-        for endpoint in endpoints
-    )
+class OfferedEndpoints:
+    """The endpoints as the workspace shows and changes them."""
+
+    def __init__(self, endpoints: FaultyEndpoints) -> None:
+        self._endpoints = endpoints
+
+    def every(self) -> Sequence[OfferedEndpoint]:
+        """All of them."""
+        return [
+            OfferedEndpoint(
+                endpoint.name,
+                endpoint.host,
+                endpoint.target,
+                endpoint.wrong,
+                shown_kind(endpoint),
+                endpoint.addresses,
+                self._endpoints.state(endpoint.name).value,
+            )
+            for endpoint in self._endpoints.endpoints
+        ]
+
+    def set_state(self, name: str, state: str) -> None:
+        """Mend the endpoint, or break it again."""
+        self._endpoints.set_state(name, EndpointState(state))
+
+    async def fingerprints(self, name: str) -> Sequence[str]:
+        """Of what it presents; off the loop, since an RSA key may have to be made first."""
+        return await asyncio.to_thread(self._endpoints.expected_fingerprints, name)

@@ -1,47 +1,50 @@
 """Serving the endpoints on loopback: real TLS, ports chosen by the system."""
 
-import asyncio
-import contextlib
-import socket
-import ssl
+import functools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives import hashes
+
 from bot.clock import Clock
-from bot.faulty_tls.catalogue import ENDPOINTS, Endpoint, Fault
-from bot.faulty_tls.certificates import DemoPki, Variant, variant_at
-from bot.faulty_tls.states import EndpointState, EndpointStates, UnknownEndpointError
+from bot.faulty_tls.catalogue import ENDPOINTS
+from bot.faulty_tls.endpoint import HTTPS_PORT, Endpoint, Shown, Speaks, Trouble
+from bot.faulty_tls.pki.demo_pki import DemoPki
+from bot.faulty_tls.pki.kept import certificate_parts
+from bot.faulty_tls.pki.plan import AUTHORITY_PLANS, CRL_HOST, ISSUER_HOST, PLAN
+from bot.faulty_tls.serving.authority_services import AuthorityServices
+from bot.faulty_tls.serving.conversations import ClearConversation, Conversation
+from bot.faulty_tls.serving.doors import Door
+from bot.faulty_tls.serving.http import HttpApplication
+from bot.faulty_tls.serving.listeners import Listener
+from bot.faulty_tls.states import (
+    EndpointState,
+    EndpointStates,
+    UnknownEndpointError,
+    Variant,
+    variant_at,
+    variants,
+)
 
-ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"
-REQUEST_TIMEOUT_S = 5.0
-SILENCE_S = 60.0
-
-
-@dataclass(frozen=True)
-class _Listener:
-    endpoint: Endpoint
-    position: int
-    socket: socket.socket
-    context: ssl.SSLContext | None
-
-    @property
-    def static_host(self) -> str:
-        address, port = self.socket.getsockname()[:2]
-        return f"{self.endpoint.host}:{self.endpoint.port}:{address}:{port}"
+HTTP_PORT = 80
 
 
 class FaultyEndpoints:
-    """Endpoints that are being served. Made by `serve_faulty_endpoints`."""
+    """Endpoints that are being served, with the CAs behind them. Made by `serve_faulty_endpoints`."""
 
-    def __init__(self, pki: DemoPki, states: EndpointStates, directory: Path, clock: Clock) -> None:
-        self._pki = pki
+    def __init__(self, pki: DemoPki, states: EndpointStates, clock: Clock) -> None:
+        self.pki = pki
         self._states = states
-        self._directory = directory
-        self._clock = clock
-        self._listeners: list[_Listener] = []
-        self._servers: list[asyncio.Server] = []
+        self._by_name = {endpoint.name: endpoint for endpoint in ENDPOINTS}
+        self._services = AuthorityServices(pki.authorities, pki.ledger, clock, self._trouble)
+        self._listeners = [
+            self._listener(endpoint, position)
+            for endpoint in ENDPOINTS
+            for position in range(endpoint.addresses)
+        ]
+        self._directories = [self._acme_listener(plan.name) for plan in PLAN if plan.acme_host]
+        self._web = Door(0, self._serve_web)
 
     @property
     def endpoints(self) -> tuple[Endpoint, ...]:
@@ -50,119 +53,119 @@ class FaultyEndpoints:
 
     @property
     def static_hosts(self) -> tuple[str, ...]:
-        """``HOST:PORT:ADDRESS:PORT`` for each address of each endpoint."""
-        return tuple(listener.static_host for listener in self._listeners)
+        """``HOST:PORT:ADDRESS:PORT`` for each name and address, those of the CAs' services too."""
+        listeners = (*self._listeners, *self._directories)
+        served = [entry for listener in listeners for entry in listener.static_hosts]
+        web_hosts = (CRL_HOST, ISSUER_HOST, *(plan.ocsp_host for plan in PLAN if plan.ocsp_host))
+        where = f"{HTTP_PORT}:{self._web.address}:{self._web.port}"
+        return (*served, *(f"{host}:{where}" for host in web_hosts))
 
     @property
     def trust_anchor_files(self) -> tuple[Path, ...]:
-        """The root that clients of the demo trust."""
-        return (self._pki.root_file,)
+        """The roots that clients of the demo trust, in PEM."""
+        return self.pki.trust_anchor_files
+
+    @property
+    def acme_directories(self) -> dict[str, str]:
+        """The URL of the ACME directory by the issuing CA's common name."""
+        return {plan.common_name: plan.acme_directory_url for plan in PLAN if plan.acme_host}
 
     def state(self, name: str) -> EndpointState:
-        """The endpoint's state."""
-        return self._states.of(name)
+        """The endpoint's state.
+
+        Raises:
+            UnknownEndpointError: There is no such endpoint.
+        """
+        return self._states.of(self._endpoint(name).name)
+
+    def expected_fingerprints(self, name: str) -> tuple[str, ...]:
+        """SHA-256, in lower-case hexadecimal, of each certificate that clients can be shown who send SNI.
+
+        Empty where nothing speaks TLS.
+
+        Raises:
+            UnknownEndpointError: There is no such endpoint.
+        """
+        endpoint = self._endpoint(name)
+        presented = [
+            self.pki.certificates.get(endpoint, variant, part).certificate
+            for variant in sorted(variants(endpoint, self.state(name)))
+            if variant.of(endpoint).speaks in {Speaks.TLS, Speaks.DRIBBLES}
+            for part in certificate_parts(endpoint, variant)
+        ]
+        return tuple(certificate.fingerprint(hashes.SHA256()).hex() for certificate in presented)
 
     def set_state(self, name: str, state: EndpointState) -> None:
         """Mend the endpoint, or break it again: the next handshake shows it.
 
-        Raises:
-            UnknownEndpointError: There is no such endpoint, or it presents no certificate.
-        """
-        listeners = [one for one in self._listeners if one.endpoint.name == name]
-        if not listeners:
-            raise UnknownEndpointError(f"There is no endpoint {name!r}.")
-        if not listeners[0].endpoint.fault.presents_certificate:
-            raise UnknownEndpointError(f"{name} presents no certificate that could be renewed.")
-        self._states.set(name, state)
-        for variant in Variant:
-            if variant is not Variant.BROKEN:
-                self._file(name, variant).unlink(missing_ok=True)
-        for listener in listeners:
-            self._present(listener)
+        A replacement is a new certificate each time, except that one which is already deployed on some address
+        is what the others get.
 
-    async def start(self) -> None:
-        """Listen for every endpoint."""
-        for endpoint in ENDPOINTS:
-            for position in range(endpoint.addresses):
-                listener = _Listener(endpoint, position, _bound_socket(position), _context(endpoint))
-                self._listeners.append(listener)
-                self._present(listener)
-                await self._serve(listener)
+        Raises:
+            UnknownEndpointError: There is no such endpoint.
+        """
+        endpoint = self._endpoint(name)
+        before = self._states.of(name)
+        for variant in Variant:
+            if variant is not Variant.BROKEN and variant not in variants(endpoint, before):
+                self.pki.certificates.forget(endpoint, variant)
+        self._states.set(name, state)
+        for listener in self._listeners:
+            if listener.endpoint is endpoint:
+                listener.refresh()
+
+    def start(self) -> None:
+        """Listen for every endpoint, and for the CAs' services."""
+        for listener in (*self._listeners, *self._directories):
+            listener.refresh()
+        self._web.open()
 
     async def stop(self) -> None:
         """Close every endpoint."""
-        for server in self._servers:
-            server.close()
-        for listener in self._listeners:
-            listener.socket.close()
+        for door in (self._web, *(listener.door for listener in (*self._listeners, *self._directories))):
+            await door.stop()
 
-    def _file(self, name: str, variant: Variant) -> Path:
-        return self._directory / f"{name}-{variant}.pem"
+    def _endpoint(self, name: str) -> Endpoint:
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise UnknownEndpointError(
+                f"There is no endpoint {name!r}.", remedy="`certinc demo --list` names them."
+            ) from None
 
-    def _present(self, listener: _Listener) -> None:
-        if listener.context is None:
-            return
-        endpoint = listener.endpoint
-        variant = variant_at(endpoint, listener.position, self._states.of(endpoint.name))
-        file = self._file(endpoint.name, variant)
-        if not file.exists():
-            self._pki.present(endpoint, variant, self._clock.now()).write(file)
-        listener.context.load_cert_chain(file)
+    def _listener(self, endpoint: Endpoint, position: int) -> Listener:
+        variant = functools.partial(self._variant, endpoint, position)
+        return Listener(endpoint, position, self.pki, self._services.responder, variant)
 
-    async def _serve(self, listener: _Listener) -> None:
-        if listener.endpoint.fault is Fault.REFUSED:
-            return  # bound, so that nobody else gets the port; not listening, so that connecting is refused
-        silent = listener.endpoint.fault is Fault.SILENT
-        self._servers.append(
-            await asyncio.start_server(
-                _say_nothing if silent else _answer, sock=listener.socket, ssl=listener.context
-            )
-        )
+    def _variant(self, endpoint: Endpoint, position: int) -> Variant:
+        return variant_at(endpoint, position, self._states.of(endpoint.name))
+
+    def _acme_listener(self, authority: str) -> Listener:
+        host = AUTHORITY_PLANS[authority].acme_host
+        server = Endpoint(f"acme-{authority}", host, "", None, Shown(), port=HTTPS_PORT)
+        answer = functools.partial(self._services.answer_acme, authority)
+        return Listener(server, 0, self.pki, self._services.responder, lambda: Variant.BROKEN, answer)
+
+    async def _serve_web(self) -> Conversation:
+        return ClearConversation(lambda _: HttpApplication(self._services.answer))
+
+    def _trouble(self, authority: str) -> Trouble | None:
+        """What is wrong with an authority's services: what its endpoint shows, until that is mended."""
+        for endpoint in ENDPOINTS:
+            broken = self._states.of(endpoint.name) is EndpointState.BROKEN
+            if endpoint.trouble is not None and endpoint.broken.leaf.issuer == authority and broken:
+                return endpoint.trouble
+        return None
 
 
 @asynccontextmanager
 async def serve_faulty_endpoints(data_dir: Path, clock: Clock) -> AsyncIterator[FaultyEndpoints]:
     """Serve every endpoint until the block ends. Keys, certificates and states are kept in ``data_dir``."""
     directory = data_dir / "endpoints"
-    pki = DemoPki.load(directory, clock.now())
-    endpoints = FaultyEndpoints(pki, EndpointStates(directory / "states.json"), directory, clock)
+    pki = DemoPki.load(directory, ENDPOINTS, clock)
+    endpoints = FaultyEndpoints(pki, EndpointStates(directory / "states.json"), clock)
     try:
-        await endpoints.start()
+        endpoints.start()
         yield endpoints
     finally:
         await endpoints.stop()
-
-
-def _bound_socket(position: int) -> socket.socket:
-    """Bound to 127.0.0.1, .2, .3 in turn; where only .1 exists (macOS), each still has its own port."""
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        bound.bind((f"127.0.0.{position + 1}", 0))
-    except OSError:
-        bound.bind(("127.0.0.1", 0))
-    return bound
-
-
-def _context(endpoint: Endpoint) -> ssl.SSLContext | None:
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if endpoint.fault.presents_certificate else None
-
-
-async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError, TimeoutError, asyncio.IncompleteReadError):
-        async with asyncio.timeout(REQUEST_TIMEOUT_S):
-            asked = await reader.read(1024)
-        # A TLS hello on a plain port is no HTTP request; real servers answer it with an error in clear text.
-        if asked:
-            writer.write(ANSWER)
-            await writer.drain()
-    with contextlib.suppress(OSError):
-        writer.close()
-
-
-async def _say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError, TimeoutError):
-        async with asyncio.timeout(SILENCE_S):
-            while await reader.read(1024):
-                pass
-    with contextlib.suppress(OSError):
-        writer.close()

@@ -1,11 +1,12 @@
 """Whether an endpoint is broken or mended, kept across restarts."""
 
 import json
-import os
 from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import CertincError
+from bot.faulty_tls.endpoint import Endpoint, Shown
+from bot.faulty_tls.whole_file import write_whole
 
 
 class EndpointState(StrEnum):
@@ -17,8 +18,38 @@ class EndpointState(StrEnum):
     RENEWED_LOST_NAME = "renewed-lost-name"
 
 
+class Variant(StrEnum):
+    """What one endpoint has to show: its addresses that show the same variant show the same certificates."""
+
+    BROKEN = "broken"
+    RENEWED = "renewed"
+    LOST_NAME = "lost-name"
+
+    def of(self, endpoint: Endpoint) -> Shown:
+        """What the endpoint shows."""
+        if self is Variant.BROKEN:
+            return endpoint.broken
+        return endpoint.mended if self is Variant.RENEWED else endpoint.lost_name
+
+
+def variant_at(endpoint: Endpoint, position: int, state: EndpointState) -> Variant:
+    """What address number ``position`` shows in ``state``: a rollout reaches one address after another."""
+    if state is EndpointState.RENEWED_LOST_NAME:
+        return Variant.LOST_NAME
+    if state is EndpointState.RENEWED or (state is EndpointState.RENEWED_ON_ONE and position == 0):
+        return Variant.RENEWED
+    if endpoint.broken_at is not None and position not in endpoint.broken_at:
+        return Variant.RENEWED
+    return Variant.BROKEN
+
+
+def variants(endpoint: Endpoint, state: EndpointState) -> frozenset[Variant]:
+    """All that the endpoint shows in ``state``."""
+    return frozenset(variant_at(endpoint, position, state) for position in range(endpoint.addresses))
+
+
 class UnknownEndpointError(CertincError):
-    """There is no such endpoint, or it cannot be brought into that state."""
+    """There is no such endpoint."""
 
 
 class EndpointStates:
@@ -40,6 +71,4 @@ class EndpointStates:
     def set(self, name: str, state: EndpointState) -> None:
         """Keep the state, whole or not at all."""
         self._states[name] = state
-        partial = self._path.with_suffix(".partial")
-        partial.write_text(json.dumps(self._states, indent=2), "utf-8")
-        os.replace(partial, self._path)  # noqa: PTH105 - os.replace is atomic by its documentation
+        write_whole(self._path, json.dumps(self._states, indent=2).encode())

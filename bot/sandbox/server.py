@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import fcntl
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -15,12 +15,13 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from bot import content
 from bot.clock import Clock
 from bot.sandbox.asgi import build_app
+from bot.sandbox.endpoints import OfferedEndpoints
 from bot.sandbox.errors import DataDirInUseError, PortTakenError
 from bot.sandbox.manifest import load_manifest
 from bot.sandbox.real_time import RealTime
 from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.store import users
-from bot.sandbox.workspace import Endpoint, Workspace
+from bot.sandbox.workspace import Workspace
 
 HOST = "127.0.0.1"
 STOP_TIMEOUT_S = 2
@@ -58,9 +59,9 @@ class RunningSandbox:
         with self._workspace.store.transaction() as tx:
             return {user.name: user.id for user in users.every(tx)}
 
-    def offer_endpoints(self, endpoints: Sequence[Endpoint]) -> None:
-        """Show these misbehaving endpoints on the page."""
-        self._workspace.endpoints = tuple(endpoints)
+    def offer_endpoints(self, endpoints: OfferedEndpoints) -> None:
+        """Show these misbehaving endpoints on the page, and let people mend them."""
+        self._workspace.endpoints = endpoints
 
     async def app_connected(self) -> None:
         """Wait until the app has a Socket Mode connection."""

@@ -1,7 +1,6 @@
 """One workspace with everything that belongs to it, put together in one place."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from bot.sandbox.delivery.app_link import AppLink
 from bot.sandbox.delivery.http_requests import RequestUrl
 from bot.sandbox.delivery.outbox import Outbox
 from bot.sandbox.delivery.sockets import SocketHub
+from bot.sandbox.endpoints import NoEndpoints, OfferedEndpoints
 from bot.sandbox.manifest import AppManifest
 from bot.sandbox.real_time import RealTime
 from bot.sandbox.scheduled_posts import ScheduledPosts
@@ -24,18 +24,6 @@ from bot.sandbox.web_api.rate_limits import RateLimiter
 from bot.sandbox.web_api.table import TABLE
 
 DATABASE_NAME = "sandbox.db"
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A misbehaving TLS endpoint that the demo offers to try."""
-
-    name: str
-    host: str
-    wrong: str
-    """What is wrong with it, in one line."""
-
-    subcategory: str
 
 
 class Workspace:
@@ -64,7 +52,7 @@ class Workspace:
         self.manifest = manifest
         self.clock = Clock()
         self.base_url = f"http://127.0.0.1:{settings.port}"
-        self.endpoints: Sequence[Endpoint] = ()
+        self.endpoints: OfferedEndpoints = NoEndpoints()
         self.faults = Faults()
         self.cut: Callable[[Request], None] = _cannot_cut
         if database is None:

@@ -178,3 +178,21 @@ def test_the_page_works_at_phone_width(demo: Demo, page: Page) -> None:
     page.get_by_role("button", name="Open channel list").click()
     expect(page.get_by_test_id("channel-item").filter(has_text="general")).to_be_visible()
     _picture(page, "9-phone-channels")
+
+
+def test_an_endpoint_is_mended_from_the_page(demo: Demo, page: Page) -> None:
+    """Its state is chosen in the bar at the top; the next connection shows it, and so does the panel."""
+    page.goto(demo.base_url)
+    page.get_by_test_id("endpoints-button").click()
+    panel = page.get_by_test_id("endpoints-panel")
+    panel.get_by_label("Show only").fill("mail")
+    expect(panel.get_by_test_id("endpoint-state").locator("visible=true")).to_have_count(1)
+    panel.get_by_label("State of mail.example.com:587").select_option("renewed")
+    expect(page.get_by_text("mail.example.com:587 is mended.")).to_be_visible()
+    _picture(page, "endpoints")
+    assert demo.get("endpoints/mail-expired")["endpoint"]["state"] == "renewed"
+    panel.get_by_role("button", name="mail.example.com:587").click()
+    composer = page.get_by_role("combobox", name=re.compile("^Message to"))
+    expect(composer).to_have_value("/certinc open mail.example.com:587")
+    page.get_by_test_id("endpoints-button").click()
+    expect(page.get_by_label("State of mail.example.com:587")).to_have_value("renewed")

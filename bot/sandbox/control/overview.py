@@ -1,6 +1,5 @@
 """The workspace itself: people, app, clock, Home tabs, calls, faults."""
 
-from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -121,11 +120,6 @@ def list_calls(workspace: Workspace) -> JsonObject:
     """Every Web API call so far, in order of arrival."""
     with workspace.store.transaction() as tx:
         return {"calls": calls.every(tx)}
-
-
-def list_endpoints(workspace: Workspace) -> JsonObject:
-    """The demo's misbehaving endpoints; none where the workspace is served alone."""
-    return {"endpoints": [asdict(endpoint) for endpoint in workspace.endpoints]}
 
 
 def order_fault(workspace: Workspace, fault: Fault) -> JsonObject:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.sandbox.control import actions, commands, conversations, modals, overview, plan
+from bot.sandbox.control import actions, commands, conversations, endpoints, modals, overview, plan
 from bot.sandbox.control import requests as bodies
 from bot.sandbox.control.references import person
 from bot.sandbox.errors import ControlRefused
@@ -29,7 +29,9 @@ def control_routes(workspace: Workspace) -> list[Route]:
         Route("/users", get.answer(lambda _: overview.list_users(workspace))),
         Route("/workspace", get.answer(lambda _: overview.describe(workspace))),
         Route("/tokens", get.answer(lambda _: overview.tokens(workspace))),
-        Route("/endpoints", get.answer(lambda _: overview.list_endpoints(workspace))),
+        Route("/endpoints", get.answer(lambda _: endpoints.list_endpoints(workspace))),
+        Route("/endpoints/{name}", get.endpoint),
+        Route("/endpoints/{name}", _set_endpoint(workspace), methods=["POST"]),
         Route("/calls", get.answer(lambda _: overview.list_calls(workspace))),
         Route("/clock", get.answer(lambda _: overview.clock(workspace))),
         Route("/clock", _write(bodies.ClockBody, _now(workspace, overview.advance_clock)), methods=["POST"]),
@@ -89,6 +91,9 @@ class _Reads:
     def messages(self, request: Request) -> JsonObject:
         return conversations.list_messages(self._workspace, request.path_params["channel"], _user(request))
 
+    async def endpoint(self, request: Request) -> Response:
+        return _ok(await endpoints.show(self._workspace, request.path_params["name"]))
+
     async def stream(self, request: Request) -> Response:
         reference = _user(request)
         user = None
@@ -135,6 +140,14 @@ def _later(
 def _write(model: type[BodyT], do: Callable[[BodyT], Awaitable[JsonObject]]) -> Handler:
     async def handle(request: Request) -> Response:
         return _ok(await do(await _body(request, model)))
+
+    return handle
+
+
+def _set_endpoint(workspace: Workspace) -> Handler:
+    async def handle(request: Request) -> Response:
+        body = await _body(request, endpoints.EndpointBody)
+        return _ok(await endpoints.change(workspace, request.path_params["name"], body))
 
     return handle
 

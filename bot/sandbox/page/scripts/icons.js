@@ -5,6 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const PATHS = {
   menu: ["M4 7h16M4 12h16M4 17h10"],
   hash: ["M9 4 7 20M17 4l-2 16M4 9h16.500M3.5 15H20"],
+  server: ["M4 5h16v6H4zM4 13h16v6H4z", "M7.5 8h.01M7.5 16h.01"],
   lock: ["M6 11h12v9H6z", "M8.5 11V8a3.5 3.5 0 0 1 7 0v3"],
   home: ["M4 11.5 12 5l8 6.5", "M6.5 10v9h11v-9", "M10 19v-5h4v5"],
   close: ["M6 6l12 12M18 6 6 18"],

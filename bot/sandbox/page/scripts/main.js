@@ -2,6 +2,7 @@
 import { showChannelHeader } from "./channel_header.js";
 import { Composer } from "./composer.js";
 import { el } from "./dom.js";
+import { showEndpoints } from "./endpoints.js";
 import { HomeTab } from "./home.js";
 import { ModalHost } from "./modal.js";
 import { showSidebar } from "./sidebar.js";
@@ -25,6 +26,7 @@ async function start() {
   showSidebar(part("sidebar"), workspace, { opener: part("open-sidebar"), scrim: part("scrim") });
   const composer = new Composer(workspace);
   const stream = new Stream(workspace, entered, { announcer: part("announcer"), fillComposer: (text) => composer.fill(text) });
+  showEndpoints(part("endpoints"), workspace, (text) => composer.fill(text));
   const home = new HomeTab(workspace, entered);
   showChannelHeader(part("channel-header"), workspace, stream);
   showBody(part("channel-body"), workspace, { stream, composer, home });

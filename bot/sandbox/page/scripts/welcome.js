@@ -2,6 +2,7 @@
 import { el } from "./dom.js";
 import { mrkdwn } from "./mrkdwn/mrkdwn.js";
 import { visible } from "./mrkdwn/characters.js";
+import { openCommand, variedFirst } from "./endpoints.js";
 import { channelName } from "./sidebar.js";
 
 const FIRST_COMMAND = "/certinc open api.example.com";
@@ -34,7 +35,7 @@ function welcome(workspace, fillComposer) {
 
 function endpoints({ endpoints: all }, fillComposer) {
   if (!all.length) return [];
-  const items = all.map((endpoint) => el("li", {}, endpointChip(endpoint, fillComposer)));
+  const items = variedFirst(all).map((endpoint) => el("li", {}, endpointChip(endpoint, fillComposer)));
   items.slice(SHOWN_AT_FIRST).forEach((item) => (item.hidden = true));
   const list = el("ul", { class: "endpoints" }, ...items);
   const more = all.length > SHOWN_AT_FIRST && el("button", {
@@ -50,11 +51,11 @@ function endpoints({ endpoints: all }, fillComposer) {
   return [el("p", { class: "welcome-more", text: "Other hosts that misbehave on this computer:" }), list, more].filter(Boolean);
 }
 
-function endpointChip({ host, wrong }, fillComposer) {
+function endpointChip(endpoint, fillComposer) {
   return el(
     "button",
-    { class: "endpoint", type: "button", data: { testid: "endpoint", host }, on: { click: () => fillComposer(`/certinc open ${host}`) } },
-    el("span", { class: "endpoint-host" }, visible(host)),
-    el("span", { class: "endpoint-wrong" }, visible(wrong)),
+    { class: "endpoint", type: "button", data: { testid: "endpoint", host: endpoint.host }, on: { click: () => fillComposer(openCommand(endpoint)) } },
+    el("span", { class: "endpoint-host" }, visible(endpoint.target)),
+    el("span", { class: "endpoint-wrong" }, visible(endpoint.wrong)),
   );
 }
