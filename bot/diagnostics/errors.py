@@ -21,3 +21,7 @@ class TrustAnchorError(DiagnosticsError):
 
 class DiagnosisDocumentError(DiagnosticsError):
     """A saved diagnosis cannot be read."""
+
+
+class PolicyFileError(DiagnosticsError):
+    """The operator's policy file cannot be used. The sentence begins with file and line."""

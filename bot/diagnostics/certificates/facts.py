@@ -22,6 +22,8 @@ from bot.diagnostics.certificates.structure import CertificateStructure, certifi
 from bot.diagnostics.model.certificate import CertificateFacts, SignedTimestamp
 from bot.diagnostics.visible_text import visible
 
+__all__ = ["MAX_NAMES", "UNPARSABLE", "certificate_facts", "parse_certificate"]
+
 MAX_NAMES = 200
 """DNS names and addresses kept of one certificate; some carry ten thousand."""
 
