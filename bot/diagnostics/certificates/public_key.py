@@ -14,7 +14,7 @@ _NAMES = {_RSA: "RSA", _RSA_PSS: "RSA", "1.2.840.10040.4.1": "DSA", "1.2.840.113
 
 
 def key_words(certificate: x509.Certificate, spki: bytes) -> tuple[str, int | None, bool]:
-    """Type and size, as in ``RSA 2048``; the size in bits; whether the library could load the key."""
+    """Type and size, as in ``RSA 2048``; the size in bits; whether it could be read."""
     try:
         algorithm, parameters, key = algorithm_of(spki)
     except DerError:
@@ -22,7 +22,7 @@ def key_words(certificate: x509.Certificate, spki: bytes) -> tuple[str, int | No
     oid = dotted(algorithm)
     if oid == _EC and parameters is not None and parameters.tag == SEQUENCE:
         # Curves that a certificate brings along are forbidden (RFC 5480, 2.1.1), whatever they contain.
-        return "EC with explicit parameters", None, False
+        return "EC with explicit parameters", None, True
     try:
         words, bits = _loaded(certificate)
     except UNPARSABLE:
