@@ -79,7 +79,7 @@ class OperatorPolicy:
             yield "key", f"allows {allowed} as keys, and this one is {facts.key}"
         lifetime = facts.not_after - facts.not_before
         if rule.max_lifetime_days is not None and lifetime > rule.max_lifetime_days * DAY:
-            # A second too many is a day too many (TLS Baseline Requirements, 6.3.2).
+            # The last second, which public CAs have to count, is forgiven: most tools add whole days.
             days = -(-lifetime // DAY)
             yield "lifetime", f"allows {rule.max_lifetime_days} days of validity, and this one has {days}"
         yield from _names_broken(rule, facts)

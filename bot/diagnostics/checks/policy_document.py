@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 2_000_000
 
-SCHEMA_TITLE = "certinc: the operator's certificate policy"
-
 _PLACE = re.compile(r"(?P<reason>.*) - at `\$(?P<path>.*)`", re.DOTALL)
 _KEY_PLACE = re.compile(r"(?P<reason>.*) - at `key` in `\$(?P<path>.*)`", re.DOTALL)
 _STEP = re.compile(r"\.(?P<key>[^.\[]+)|\[(?P<index>\d+|\.\.\.)\]")
@@ -73,9 +71,9 @@ class PolicyRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[Issuer, ...] | None, Meta(description="Allowed: names of the inventory, or issuers as there.")
     ] = None
     keys: Annotated[tuple[KeyRule, ...] | None, Meta(description="Allowed; one of them has to fit.")] = None
-    max_lifetime_days: Annotated[
-        int | None, Meta(ge=1, le=100_000, description="The longest validity that is allowed.")
-    ] = None
+    max_lifetime_days: (
+        Annotated[int, Meta(ge=1, le=100_000, description="The longest validity that is allowed.")] | None
+    ) = None
     names: Annotated[
         tuple[Pattern, ...] | None, Meta(description="Every name in the certificate has to fit one of them.")
     ] = None
@@ -94,10 +92,11 @@ class PolicyDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def policy_schema() -> dict[str, Any]:
     """JSON Schema of the file."""
+    schema: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(PolicyDocument)))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": SCHEMA_TITLE,
-        **msgspec.json.schema(PolicyDocument),
+        "title": "certinc: the operator's certificate policy",
+        **schema,
     }
 
 

@@ -55,5 +55,6 @@ class SystemResolver:
             return (), False
         except (dns.exception.DNSException, OSError) as error:
             raise LookupFailedError(visible(str(error) or type(error).__name__, 150)) from error
-        found = tuple(record.to_text() for record in list(answer.rrset or ())[:MAX_RECORDS])
-        return found, bool(answer.response.flags & dns.flags.AD)
+        # Servers rotate records; sorted, two diagnoses of the same records are the same.
+        found = sorted(record.to_text() for record in answer.rrset or ())
+        return tuple(found[:MAX_RECORDS]), bool(answer.response.flags & dns.flags.AD)

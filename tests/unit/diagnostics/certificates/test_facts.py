@@ -80,11 +80,7 @@ def test_any_bytes(der: bytes) -> None:
     assert certificate_facts(der) is None
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(0, len(CERTIFICATE) - 1), st.integers(0, 255)), min_size=1, max_size=6
-    )
-)
+@given(st.lists(st.tuples(st.integers(0, len(CERTIFICATE) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_a_certificate_with_wrong_bytes(changes: list[tuple[int, int]]) -> None:
     """Facts come out as far as they go, and the parts that could not be read are few and named."""
     damaged = bytearray(CERTIFICATE)
@@ -207,7 +203,9 @@ def test_a_huge_rsa_key() -> None:
 def test_an_rsa_key_that_the_library_refuses() -> None:
     """Its size is read from the bytes."""
     der = make_certificate(key=rsa.RSAPublicNumbers(65537, (1 << 2047) + 1).public_key())
-    even = der.replace(b"\x80" + bytes(254) + b"\x01\x02\x03\x01\x00\x01", b"\x80" + bytes(255) + b"\x02\x03\x01\x00\x01")
+    even = der.replace(
+        b"\x80" + bytes(254) + b"\x01\x02\x03\x01\x00\x01", b"\x80" + bytes(255) + b"\x02\x03\x01\x00\x01"
+    )
     refused = even.replace(b"\x02\x03\x01\x00\x01\xa3", b"\x02\x03\x00\x00\x00\xa3")
     facts = facts_of(refused)
     assert facts.key == "RSA 2048"

@@ -44,7 +44,9 @@ async def test_caa_stands_at_the_host_or_above_it(at: str) -> None:
 
 async def test_the_nearest_caa_hides_those_above() -> None:
     """RFC 8659, 3: climbing ends at the first set."""
-    found = await _records(Answers({("CAA", "b.example.com"): CAA, ("CAA", "com"): '0 issue "other.example"'}))
+    found = await _records(
+        Answers({("CAA", "b.example.com"): CAA, ("CAA", "com"): '0 issue "other.example"'})
+    )
     assert (found.caa, found.caa_at) == ((CAA,), "b.example.com")
 
 

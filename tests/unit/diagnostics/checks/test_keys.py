@@ -72,7 +72,7 @@ def test_a_modulus_with_a_small_factor() -> None:
 
 def test_a_private_exponent_that_is_small() -> None:
     """Wiener's attack finds it."""
-    private = rsa.generate_private_key(65537, 1024).private_numbers()
+    private = rsa.generate_private_key(65537, 2048).private_numbers()
     d = _prime_above(1 << 100)
     e = pow(d, -1, math.lcm(private.p - 1, private.q - 1))
     found = weaknesses(_rsa(private.public_numbers.n, e))
