@@ -98,7 +98,8 @@ class _Reader:
         return CertificateFacts(
             subject_name=self._name("subject"),
             issuer_name=self._name("issuer"),
-            issuer_organization=self._organization(),
+            subject_organization=self._organization("subject"),
+            issuer_organization=self._organization("issuer"),
             serial=f"{certificate.serial_number:x}",
             fingerprint_sha256=hashlib.sha256(der).hexdigest(),
             spki_sha256=hashlib.sha256(self._structure.spki).hexdigest(),
@@ -147,9 +148,10 @@ class _Reader:
                 self._unreadable.append(which)
             return "(unreadable)"
 
-    def _organization(self) -> str:
+    def _organization(self, which: str) -> str:
         try:
-            found = self._certificate.issuer.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+            name: x509.Name = getattr(self._certificate, which)
+            found = name.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
         except UNPARSABLE:
             return ""
         return visible(str(found[0].value)) if found else ""

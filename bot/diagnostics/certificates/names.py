@@ -3,10 +3,11 @@
 import ipaddress
 from dataclasses import dataclass
 
-from bot.diagnostics.certificates.structure import general_names
+from bot.diagnostics.certificates.der import SEQUENCE, DerError, element
 
 _DNS_NAME = 0x82
 _IP_ADDRESS = 0x87
+_LONG_FORM = 0x80
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,29 @@ def alternative_names(value: bytes) -> AlternativeNames:
     Raises:
         DerError: It is no list of names.
     """
+    whole = element(value, 0, len(value))
+    if whole.tag != SEQUENCE:
+        raise DerError("names are not in a sequence")
     dns: list[str] = []
     addresses: list[str] = []
     odd = 0
-    for each in general_names(value):
-        content = value[each.content : each.end]
-        if each.tag == _DNS_NAME:
+    at, end = whole.content, whole.end
+    while at < end:
+        tag, length, start = value[at], value[min(at + 1, end - 1)], at + 2
+        if length < _LONG_FORM:
+            # Most names are short. This is done ten thousand times for some certificates, so it is done here.
+            at = start + length
+        else:
+            _, _, start, at = element(value, at, end)
+        if at > end:
+            raise DerError("a name is longer than what holds it")
+        if tag == _DNS_NAME:
+            content = value[start:at]
             odd += not content.isascii()
             dns.append(content.decode("utf-8", "backslashreplace"))
-        elif each.tag == _IP_ADDRESS:
-            if len(content) in {4, 16}:
-                addresses.append(str(ipaddress.ip_address(content)))
+        elif tag == _IP_ADDRESS:
+            if at - start in {4, 16}:
+                addresses.append(str(ipaddress.ip_address(value[start:at])))
             else:
                 odd += 1
     return AlternativeNames(tuple(dns), tuple(addresses), odd)

@@ -11,7 +11,6 @@ from bot.diagnostics.certificates.der import (
     Element,
     children,
     element,
-    elements,
 )
 
 MAX_EXTENSIONS = 100
@@ -125,15 +124,3 @@ def modulus_bits(rsa_key: bytes) -> int:
     if modulus is None:
         raise DerError("an RSA key is empty")
     return int.from_bytes(rsa_key[modulus.content : modulus.end], "big").bit_length()
-
-
-def general_names(data: bytes) -> list[Element]:
-    """The elements of GeneralNames (RFC 5280, 4.2.1.6).
-
-    Raises:
-        DerError: It is none.
-    """
-    whole = element(data, 0, len(data))
-    if whole.tag != SEQUENCE:
-        raise DerError("names are not in a sequence")
-    return list(elements(data, whole.content, whole.end))

@@ -67,7 +67,8 @@ def find(evidence: Evidence) -> Iterator[Found]:
 
 
 def _odd(leaf: CertificateFacts) -> Iterator[tuple[str, dict[str, str]]]:
-    turned = next((name for name in (leaf.subject_name, *leaf.names) if has_invisible(name)), None)
+    shown = (leaf.subject_name, leaf.subject_organization, *leaf.names)
+    turned = next((name for name in shown if has_invisible(name)), None)
     if turned is not None:
         yield "name-with-invisible-characters", {"name": turned}
     impossible = next((n for n in leaf.names if not _HOST.fullmatch(n) and not has_invisible(n)), None)

@@ -50,6 +50,8 @@ class CertificateFacts:
     """Where the issuer's certificate is said to be (RFC 5280, 4.2.2.1)."""
     crl_urls: tuple[str, ...] = ()
     timestamps: tuple[SignedTimestamp, ...] = ()
+    subject_organization: str = ""
+    """The subject's organizationName; empty where it has none."""
     issuer_organization: str = ""
     """The issuer's organizationName; empty where it has none."""
     unreadable: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import time
+import timeit
 
 import pytest
 from cryptography import x509
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.diagnostics.certificates.der import DerError, dotted
 from bot.diagnostics.certificates.facts import MAX_NAMES, certificate_facts
+from bot.diagnostics.certificates.names import alternative_names
 from bot.diagnostics.certificates.structure import algorithm_of, certificate_structure
 from tests.certificates_made import HOST, dsa_key, facts_of, make_certificate, signing_key
 
@@ -152,10 +154,10 @@ def test_names_that_no_host_has(content: bytes, shown: str) -> None:
 def test_ten_thousand_names() -> None:
     """They are counted, some are kept, and it takes less than the event loop may be blocked."""
     der = make_certificate([f"host{number}.example.com" for number in range(10_000)])
-    certificate_facts(der)
-    started = time.process_time()
     facts = facts_of(der)
-    assert time.process_time() - started < 0.05
+    assert (
+        min(timeit.repeat(lambda: certificate_facts(der), timer=time.process_time, number=1, repeat=5)) < 0.05
+    )
     assert (facts.name_count, len(facts.names)) == (10_000, MAX_NAMES)
 
 
@@ -194,9 +196,10 @@ def test_a_huge_rsa_key() -> None:
     """Its size is told, and it takes no time."""
     key = rsa.RSAPublicNumbers(65537, (1 << 32_767) + 1).public_key()
     der = make_certificate(key=key)
-    started = time.process_time()
     facts = facts_of(der)
-    assert time.process_time() - started < 0.05
+    assert (
+        min(timeit.repeat(lambda: certificate_facts(der), timer=time.process_time, number=1, repeat=5)) < 0.05
+    )
     assert (facts.key, facts.key_bits) == ("RSA 32768", 32_768)
 
 
@@ -209,6 +212,23 @@ def test_an_rsa_key_that_the_library_refuses() -> None:
     refused = even.replace(b"\x02\x03\x01\x00\x01\xa3", b"\x02\x03\x00\x00\x00\xa3")
     facts = facts_of(refused)
     assert facts.key == "RSA 2048"
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_for_names(value: bytes) -> None:
+    """They are read or refused."""
+    for each in (value, bytes((0x30, len(value))) + value):
+        try:
+            found = alternative_names(each)
+        except DerError:
+            continue
+        assert len(found.dns) + len(found.addresses) <= len(value)
+
+
+def test_a_name_of_more_than_127_bytes() -> None:
+    """Its length takes more than one byte."""
+    name = ".".join(["a" * 60] * 3)
+    assert facts_of(make_certificate([HOST, name, HOST])).names == (HOST, name, HOST)
 
 
 @given(st.binary(max_size=60))

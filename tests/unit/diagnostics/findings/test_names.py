@@ -45,6 +45,12 @@ def test_a_subject_with_invisible_characters() -> None:
     )
 
 
+def test_an_organization_with_invisible_characters() -> None:
+    """It is what people go by."""
+    handshake = with_facts(handshake_of(make_certificate()), subject_organization="U+202Egro")
+    assert kinds(list(find(evidence_of(handshake)))) == ["name-with-invisible-characters"]
+
+
 def test_a_certificate_without_names() -> None:
     """Clients find no host in it."""
     assert kinds(list(find(evidence_of(handshake_of(make_certificate(())))))) == ["no-san"]
