@@ -29,3 +29,7 @@ class ExpectationError(DiagnosticsError):
 
 class BroughtFileError(DiagnosticsError):
     """What somebody brought holds nothing that can be diagnosed."""
+
+
+class PolicyFileError(DiagnosticsError):
+    """The operator's policy file cannot be used. The sentence begins with file and line."""

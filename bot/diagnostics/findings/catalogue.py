@@ -1,9 +1,15 @@
 """The catalogue of findings, and what is found in the evidence."""
 
 from bot.diagnostics.findings import (
+    dns,
+    keys,
+    lint,
+    names,
+    policy,
     protocol,
     reachability,
     replacement,
+    transparency,
     trust,
     validity,
 )
@@ -11,9 +17,15 @@ from bot.diagnostics.findings.kinds import Evidence, FindingKind, finding, group
 from bot.diagnostics.model.finding import Finding, Severity
 
 _AREAS = (
+    dns,
+    keys,
+    lint,
+    names,
+    policy,
     protocol,
     reachability,
     replacement,
+    transparency,
     trust,
     validity,
 )

@@ -50,3 +50,9 @@ class CertificateFacts:
     """Where the issuer's certificate is said to be (RFC 5280, 4.2.2.1)."""
     crl_urls: tuple[str, ...] = ()
     timestamps: tuple[SignedTimestamp, ...] = ()
+    subject_organization: str = ""
+    """The subject's organizationName; empty where it has none."""
+    issuer_organization: str = ""
+    """The issuer's organizationName; empty where it has none."""
+    unreadable: tuple[str, ...] = ()
+    """Parts that could not be read, or count only once, as in ``cRLDistributionPoints``: facts of them are missing."""

@@ -14,6 +14,8 @@ class DnsRecords:
     """The name at which they stand."""
     tlsa: tuple[str, ...] | None = None
     """As in ``3 1 1 <hex>`` (RFC 6698), of the target's port over TCP."""
+    tlsa_secure: bool = False
+    """The resolver says that DNSSEC proves them: without that, clients ignore them (RFC 6698, 4.1)."""
     detail: str = ""
     """Why something could not be looked up."""
 
@@ -57,7 +59,7 @@ class PolicyViolation:
 
     fingerprint: str
     rule: str
-    """``issuer``, ``key``, ``lifetime`` or ``name``."""
+    """``issuer``, ``key``, ``lifetime`` or ``name``; ``inventory`` where the issuer is in none."""
     sentence: str
 
 

@@ -1,0 +1,1 @@
+"""Further checks of what was presented: weak keys, lint, DNS records, the operator's policy."""
