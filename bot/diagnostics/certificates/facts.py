@@ -73,8 +73,8 @@ def certificate_facts(der: bytes) -> CertificateFacts | None:
 def _facts(der: bytes, certificate: x509.Certificate) -> CertificateFacts:
     names = _names(certificate)
     return CertificateFacts(
-        subject_name=_name(certificate.subject),
-        issuer_name=_name(certificate.issuer),
+        subject_name=display_name(certificate.subject),
+        issuer_name=display_name(certificate.issuer),
         serial=f"{certificate.serial_number:x}",
         fingerprint_sha256=hashlib.sha256(der).hexdigest(),
         spki_sha256=_spki_sha256(certificate),
@@ -96,7 +96,8 @@ def _facts(der: bytes, certificate: x509.Certificate) -> CertificateFacts:
     )
 
 
-def _name(name: x509.Name) -> str:
+def display_name(name: x509.Name) -> str:
+    """Common name, else organisation, else the whole name: visible and bounded, never empty."""
     for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
         found = name.get_attributes_for_oid(oid)
         if found:
