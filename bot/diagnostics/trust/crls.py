@@ -166,7 +166,7 @@ def _stale(crl: x509.CertificateRevocationList, now: datetime) -> str | None:
 
 
 def _entry(crl: x509.CertificateRevocationList, certificate: Parsed) -> x509.RevokedCertificate | None:
-    entry = crl.get_revoked_certificate_by_serial_number(certificate.certificate.serial_number)
+    entry = crl.get_revoked_certificate_by_serial_number(certificate.serial)
     return None if entry is None or _reason(entry) is x509.ReasonFlags.remove_from_crl else entry
 
 

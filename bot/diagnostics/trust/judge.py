@@ -18,7 +18,7 @@ from bot.diagnostics.trust.stores import TrustStore
 from bot.diagnostics.trust.verifiers import refusal
 from bot.diagnostics.visible_text import visible
 
-__all__ = ["JudgedPath", "judge", "judged_paths", "matches", "trust_of"]
+__all__ = ["JudgedPath", "held_to", "judge", "judged_paths", "matches", "trust_of"]
 
 MAX_SHOWN_PATHS = 8
 MAX_DETAIL = 300
@@ -54,7 +54,7 @@ class JudgedPath:
         """In the form of the model."""
         return PathVerdict(
             subjects=tuple(each.name for each in self.path.certificates),
-            fingerprints=tuple(each.fingerprint for each in self.path.certificates),
+            fingerprints=self.path.fingerprints,
             reason=self.problem.reason if self.problem else TrustReason.TRUSTED,
             fetched=self.path.fetched,
         )
@@ -91,6 +91,10 @@ def judge(
     return trust_of(judged_paths(chain, store, question, fetched=fetched, crls=Crls(crls)))
 
 
+Known = dict[tuple[str, ...], Problem | None]
+"""What was found wrong with paths, by their fingerprints: stores have most roots in common."""
+
+
 def judged_paths(
     chain: Sequence[bytes],
     store: TrustStore,
@@ -98,8 +102,12 @@ def judged_paths(
     *,
     crls: Crls,
     fetched: Sequence[bytes] = (),
+    known: Known | None = None,
 ) -> tuple[JudgedPath, ...]:
-    """Every path, those as sent first; none where the leaf cannot be read."""
+    """Every path, those as sent first; none where the leaf cannot be read.
+
+    ``known`` may be shared between calls of one question and the same lists.
+    """
     leaf = parsed(chain[0]) if chain else None
     if leaf is None:
         return ()
@@ -107,17 +115,36 @@ def judged_paths(
     paths = build_paths(leaf, sent, store)
     if fetched:
         paths += build_paths(leaf, sent, store, _readable(fetched))
-    return tuple(JudgedPath(path, _problem(path, question, crls)) for path in paths)
+    known = {} if known is None else known
+    return tuple(_judged(path, question, crls, known) for path in paths)
+
+
+def held_to(judged: Sequence[JudgedPath], question: Question) -> tuple[JudgedPath, ...]:
+    """The same by a stricter profile: what it allows is held to it too."""
+    return tuple(
+        JudgedPath(each.path, _refused(each.path, question)) if each.problem is None else each
+        for each in judged
+    )
 
 
 def _readable(ders: Sequence[bytes]) -> list[Parsed]:
     return [certificate for der in ders if (certificate := parsed(der)) is not None]
 
 
-def _problem(path: Path, question: Question, crls: Crls) -> Problem | None:
-    problem = first_problem(path, question, crls) or first_breach(path, question)
-    if problem is not None:
-        return problem
+def _judged(path: Path, question: Question, crls: Crls, known: Known) -> JudgedPath:
+    if not path.anchored:
+        return JudgedPath(path, first_problem(path, question, crls))
+    fingerprints = path.fingerprints
+    if fingerprints not in known:
+        known[fingerprints] = first_problem(path, question, crls) or _refused(path, question)
+    return JudgedPath(path, known[fingerprints])
+
+
+def _refused(path: Path, question: Question) -> Problem | None:
+    """By the profile, or by the library that has the last word."""
+    breach = first_breach(path, question)
+    if breach is not None:
+        return breach
     refused = refusal(path, question)
     return None if refused is None else Problem(TrustReason.OTHER, refused)
 

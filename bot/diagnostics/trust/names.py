@@ -19,7 +19,8 @@ def is_for(leaf: Parsed, peer: Target) -> bool:
         )
     if peer.address is not None:
         return peer.address in names.get_values_for_type(x509.IPAddress)
-    return any(matches(name, peer) for name in names.get_values_for_type(x509.DNSName))
+    host = peer.host.lower()
+    return any(_stands_for(name, host) for name in names.get_values_for_type(x509.DNSName))
 
 
 def matches(name: str, target: Target) -> bool:
@@ -29,8 +30,11 @@ def matches(name: str, target: Target) -> bool:
             return ipaddress.ip_address(name) == target.address
         except ValueError:
             return False
+    return _stands_for(name, target.host.lower())
+
+
+def _stands_for(name: str, host: str) -> bool:
     pattern = name.lower().rstrip(".")
-    host = target.host.lower()
     if pattern.startswith("*."):
         _, _, parent = host.partition(".")
         return parent == pattern[2:] and "." in parent

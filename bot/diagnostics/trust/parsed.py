@@ -39,6 +39,7 @@ class Parsed:
     name: str
     """The subject, for people."""
     issuer_name: str
+    serial: int
     subject_key_id: bytes | None
     authority_key_id: bytes | None
 
@@ -110,6 +111,7 @@ def _with_parts(der: bytes, certificate: x509.Certificate) -> Parsed:
         key=_key(certificate),
         name=display_name(certificate.subject),
         issuer_name=display_name(certificate.issuer),
+        serial=certificate.serial_number,
         subject_key_id=subject_key_id,
         authority_key_id=authority_key_id,
     )

@@ -31,7 +31,7 @@ class Path:
     fetched: int = 0
     """How many of its certificates were not sent."""
     cut_off: bool = False
-    """It goes on beyond `MAX_LENGTH`."""
+    """It goes on beyond `MAX_LENGTH`, or the search ended at its limits before any path did."""
 
     @property
     def leaf(self) -> Parsed:
@@ -42,6 +42,11 @@ class Path:
     def top(self) -> Parsed:
         """The last one."""
         return self.certificates[-1]
+
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """Of each certificate: what makes two paths the same."""
+        return tuple(each.fingerprint for each in self.certificates)
 
     @property
     def intermediates(self) -> tuple[Parsed, ...]:
@@ -78,7 +83,7 @@ def build_paths(
     if store.holds(leaf):
         search.found.append(Path((leaf,), anchored=True))
     _extend(search, (leaf,))
-    paths = search.found or [Path((leaf,), anchored=False)]
+    paths = search.found or [Path((leaf,), anchored=False, cut_off=True)]
     return tuple(path for path in paths if path.fetched or not fetched)
 
 

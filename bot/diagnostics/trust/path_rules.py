@@ -7,6 +7,7 @@ from datetime import datetime
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from bot.clock import utc_minute
 from bot.diagnostics.certificates.facts import UNPARSABLE
@@ -99,7 +100,7 @@ def _end(path: Path) -> Iterator[Problem]:
         return
     top = path.top
     if path.cut_off:
-        yield Problem(TrustReason.PATH_TOO_LONG, f"it has more than {len(path.certificates)} certificates")
+        yield Problem(TrustReason.PATH_TOO_LONG, "no end of it was found within the limits")
     elif issued(top, top):
         yield (
             Problem(TrustReason.SELF_SIGNED)
@@ -169,11 +170,9 @@ def _purpose(path: Path, purpose: Purpose) -> Iterator[Problem]:
         usages = certificate.extension(x509.ExtendedKeyUsage)
         if usages is None or purpose.usage in usages:
             continue
-        any_usage = x509.ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE
+        any_usage = ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE
         if certificate is path.leaf or any_usage not in usages:
-            yield Problem(
-                TrustReason.WRONG_PURPOSE, f"{certificate.name} is not for TLS {purpose.value}s"
-            )
+            yield Problem(TrustReason.WRONG_PURPOSE, f"{certificate.name} is not for TLS {purpose.value}s")
     usage = path.leaf.extension(x509.KeyUsage)
     if usage is not None and not any(getattr(usage, use) for use in _SERVER_USES):
         yield Problem(TrustReason.WRONG_PURPOSE, f"the key of {path.leaf.name} may not be used for TLS")

@@ -21,13 +21,15 @@ from bot.diagnostics.trust.policy import Profile, Purpose, Question
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
-_MUST_BE_CRITICAL = (x509.PolicyConstraints, x509.InhibitAnyPolicy)
-_MUST_NOT_BE_CRITICAL = (
-    x509.AuthorityKeyIdentifier,
-    x509.SubjectKeyIdentifier,
-    x509.AuthorityInformationAccess,
-    x509.SubjectInformationAccess,
-    x509.FreshestCRL,
+_MUST_BE_CRITICAL = frozenset({x509.PolicyConstraints.oid, x509.InhibitAnyPolicy.oid})
+_MUST_NOT_BE_CRITICAL = frozenset(
+    {
+        x509.AuthorityKeyIdentifier.oid,
+        x509.SubjectKeyIdentifier.oid,
+        x509.AuthorityInformationAccess.oid,
+        x509.SubjectInformationAccess.oid,
+        x509.FreshestCRL.oid,
+    }
 )
 _HOST_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 _OLD_ADDRESS = re.compile(r"(?:0[xX][0-9a-fA-F]+|\d+)(?:\.(?:0[xX][0-9a-fA-F]+|\d+)){3}|0[xX][0-9a-fA-F]{8}")
@@ -57,39 +59,38 @@ def _breaches(path: Path, question: Question) -> Iterator[str]:
 
 
 def _rfc5280(certificate: Parsed, *, is_root: bool) -> Iterator[str]:
-    name, x = certificate.name, certificate.certificate
-    if x.serial_number < 0 or (x.serial_number == 0 and not is_root):
+    name = certificate.name
+    if certificate.serial < 0 or (certificate.serial == 0 and not is_root):
         # Roots of public programmes with serial number 0 are in use (GoDaddy G2): all clients accept those.
         yield f"the serial number of {name} is not positive (RFC 5280, 4.1.2.2)"
-    if not x.issuer.rdns:
+    if not certificate.certificate.issuer.rdns:
         yield f"{name} names no issuer (RFC 5280, 4.1.2.4)"
-    for kind in _MUST_BE_CRITICAL:
-        if certificate.extension(kind) is not None and not certificate.is_critical(kind):
-            yield f"{name} has an extension that must be critical and is not ({kind.oid.dotted_string})"
-    for kind in _MUST_NOT_BE_CRITICAL:
-        if certificate.is_critical(kind):
-            yield f"{name} has an extension that must not be critical and is ({kind.oid.dotted_string})"
-    if certificate.authority_key_id is None and not is_root:
-        yield f"{name} does not name its issuer's key (RFC 5280, 4.2.1.1)"
+    for extension in certificate.certificate.extensions:
+        if extension.oid in _MUST_BE_CRITICAL and not extension.critical:
+            yield f"{name} has an extension that must be critical and is not ({extension.oid.dotted_string})"
+        if extension.oid in _MUST_NOT_BE_CRITICAL and extension.critical:
+            yield f"{name} has an extension that must not be critical and is ({extension.oid.dotted_string})"
     identifier = certificate.extension(x509.AuthorityKeyIdentifier)
-    if identifier is not None and identifier.key_identifier is None:
-        yield f"{name} names its issuer's key without an identifier (RFC 5280, 4.2.1.1)"
-    constraints = certificate.extension(x509.BasicConstraints)
+    if certificate.authority_key_id is None and (identifier is not None or not is_root):
+        yield f"{name} does not name its issuer's key (RFC 5280, 4.2.1.1)"
+    yield from _rfc5280_constraints(certificate)
+
+
+def _rfc5280_constraints(certificate: Parsed) -> Iterator[str]:
+    name = certificate.name
     usage = certificate.extension(x509.KeyUsage)
-    if usage is not None and usage.key_cert_sign and not certificate.is_ca:
+    may_sign = usage is not None and usage.key_cert_sign
+    if may_sign and not certificate.is_ca:
         yield f"the key of {name} may sign certificates, but it is no CA (RFC 5280, 4.2.1.9)"
-    if constraints is not None and constraints.path_length is not None and usage is not None:
-        if not usage.key_cert_sign:
-            yield f"{name} limits the path below it, but its key may sign no certificates (RFC 5280, 4.2.1.9)"
-    yield from _rfc5280_names(certificate)
-
-
-def _rfc5280_names(certificate: Parsed) -> Iterator[str]:
+    limits = certificate.extension(x509.BasicConstraints)
+    if limits is not None and limits.path_length is not None and not may_sign:
+        yield f"{name} limits the path below it, but its key may sign no certificates (RFC 5280, 4.2.1.9)"
     constraints = certificate.extension(x509.NameConstraints)
-    subtrees = (*(constraints.permitted_subtrees or ()), *(constraints.excluded_subtrees or ())) if constraints else ()
-    for subtree in subtrees:
+    if constraints is None:
+        return
+    for subtree in (*(constraints.permitted_subtrees or ()), *(constraints.excluded_subtrees or ())):
         if isinstance(subtree, x509.DNSName) and subtree.value and not _is_host_name(subtree.value):
-            yield f"{certificate.name} has a constraint on DNS names that is none (RFC 5280, 4.2.1.10)"
+            yield f"{name} has a constraint on DNS names that is none (RFC 5280, 4.2.1.10)"
 
 
 def _rfc5280_authority(authority: Parsed) -> Iterator[str]:

@@ -24,9 +24,7 @@ from bot.diagnostics.trust.policy import Profile
 MAX_FILE_BYTES = 8 * 1024 * 1024
 """A file of roots; Mozilla's has a quarter of a megabyte."""
 
-_BLOCK = re.compile(
-    rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([A-Za-z0-9+/=\s]+?)-----END", re.ASCII
-)
+_BLOCK = re.compile(rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([A-Za-z0-9+/=\s]+?)-----END", re.ASCII)
 _SUFFIXES = frozenset({".pem", ".crt", ".cer", ".der"})
 
 _REMEDY = "Check the file of trust anchors that was given (--ca-file, --roots, CERTINC_EXTRA_TRUST_ANCHORS)."
@@ -89,7 +87,9 @@ class TrustStore:
 
     def holds(self, certificate: Parsed) -> bool:
         """Whether it is one of the roots."""
-        return any(root.fingerprint == certificate.fingerprint for root in self.by_subject(certificate.subject))
+        return any(
+            root.fingerprint == certificate.fingerprint for root in self.by_subject(certificate.subject)
+        )
 
     def was_given(self, root: Parsed) -> bool:
         """Whether the operator brought it, rather than the programme."""
@@ -174,9 +174,7 @@ def _given(files: Sequence[str | Path]) -> tuple[x509.Certificate, ...]:
 def _files(given: Path) -> list[Path]:
     if not given.is_dir():
         return [given]
-    found = sorted(
-        file for file in given.iterdir() if file.suffix.lower() in _SUFFIXES and file.is_file()
-    )
+    found = sorted(file for file in given.iterdir() if file.suffix.lower() in _SUFFIXES and file.is_file())
     if not found:
         raise TrustAnchorError(
             f"The directory {given} holds no trust anchors.",

@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
 from bot.diagnostics.certificates.facts import UNPARSABLE
+from bot.diagnostics.target import Target
 from bot.diagnostics.trust.path_builder import Path
 from bot.diagnostics.trust.policy import Profile, Purpose, Question
 from bot.diagnostics.visible_text import visible
@@ -44,7 +45,23 @@ def _constrains_directory_names(constraints: x509.NameConstraints) -> bool:
     return any(isinstance(subtree, x509.DirectoryName) for subtree in subtrees)
 
 
+_answers: dict[tuple[tuple[str, ...], Target | None, Purpose], str | None] = {}
+"""What cryptography said of a path for somebody: several clients ask it of the same path."""
+
+_MAX_ANSWERS = 1024
+
+
 def _cryptography(path: Path, question: Question) -> str | None:
+    """At a moment at which every certificate of the path is valid: nothing else depends on the time."""
+    asked = (path.fingerprints, question.peer, question.purpose)
+    if asked not in _answers:
+        if len(_answers) >= _MAX_ANSWERS:
+            _answers.clear()
+        _answers[asked] = _verified(path, question)
+    return _answers[asked]
+
+
+def _verified(path: Path, question: Question) -> str | None:
     root = path.top.certificate
     intermediates = [each.certificate for each in path.intermediates]
     with warnings.catch_warnings():
