@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bot.diagnostics.certificates.facts import UNPARSABLE, display_name, parse_certificate
@@ -148,7 +150,28 @@ def _signed(issuer: Parsed, certificate: Parsed) -> bool:
             key = issuer.certificate.public_key()
             if isinstance(key, rsa.RSAPublicKey) and key.key_size > MAX_RSA_BITS:
                 return False
+            algorithm = certificate.certificate.signature_hash_algorithm
+            if isinstance(algorithm, hashes.SHA1 | hashes.MD5):
+                return _signed_weakly(key, certificate.certificate, algorithm)
             certificate.certificate.verify_directly_issued_by(issuer.certificate)
         except (InvalidSignature, *UNPARSABLE):
             return False
+    return True
+
+
+def _signed_weakly(
+    key: CertificatePublicKeyTypes, certificate: x509.Certificate, algorithm: hashes.SHA1 | hashes.MD5
+) -> bool:
+    """The library no longer checks these. They have to be known as what they are, to be refused for that.
+
+    Raises:
+        InvalidSignature: It is not that of the key.
+    """
+    signature, body = certificate.signature, certificate.tbs_certificate_bytes
+    if isinstance(key, rsa.RSAPublicKey):
+        key.verify(signature, body, padding.PKCS1v15(), algorithm)
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(signature, body, ec.ECDSA(algorithm))
+    else:
+        return False
     return True

@@ -61,7 +61,7 @@ FINDINGS = {
     "standby-expired": ["leaf-expired"],
     "staging-expired": ["leaf-expired"],
     "missing-intermediate": ["missing-intermediate"],
-    "unknown-root": ["unknown-root"],
+    "unknown-root": ["untrusted-root-sent"],
     "intermediate-expired": ["intermediate-expired"],
     "self-signed": ["self-signed"],
     "wrong-host-name": ["wrong-host-name"],
