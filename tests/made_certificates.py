@@ -133,6 +133,9 @@ def revocation_list(
         .issuer_name(issuer.certificate.subject)
         .last_update(this_update)
         .next_update(next_update)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False
+        )
     )
     if number is not None:
         builder = builder.add_extension(x509.CRLNumber(number), critical=False)
@@ -157,9 +160,7 @@ def _name(wish: Wish) -> x509.Name:
     return x509.Name(parts)
 
 
-def _extensions(
-    wish: Wish, key: PrivateKey, issuer: Made | None
-) -> list[tuple[x509.ExtensionType, bool]]:
+def _extensions(wish: Wish, key: PrivateKey, issuer: Made | None) -> list[tuple[x509.ExtensionType, bool]]:
     found: list[tuple[x509.ExtensionType, bool]] = [
         (x509.BasicConstraints(ca=wish.ca, path_length=wish.path_length), True),
         (x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False),

@@ -59,8 +59,8 @@ class _Search:
     """One search's material, and what is left of its budget."""
 
     store: TrustStore
-    by_subject: dict[bytes, list[Parsed]]
-    fetched: frozenset[str]
+    by_subject: dict[bytes, list[Parsed]] = field(default_factory=dict)
+    sent: frozenset[str] = frozenset()
     signatures: int = MAX_SIGNATURES
     found: list[Path] = field(default_factory=list)
 
@@ -73,13 +73,14 @@ def build_paths(
     leaf: Parsed, sent: Sequence[Parsed], store: TrustStore, fetched: Sequence[Parsed] = ()
 ) -> tuple[Path, ...]:
     """The paths, the likeliest first, never none; with ``fetched`` only those that need one of them."""
-    search = _Search(store, {}, frozenset(each.fingerprint for each in fetched))
+    search = _Search(store)
     known = {leaf.fingerprint}
     for certificate in (*sent[:MAX_CERTIFICATES], *fetched[:MAX_CERTIFICATES]):
         # A root that was sent along is the store's own, where the store has it.
         if certificate.fingerprint not in known and not store.holds(certificate):
             known.add(certificate.fingerprint)
             search.by_subject.setdefault(certificate.subject, []).append(certificate)
+    search.sent = frozenset((leaf.fingerprint, *(each.fingerprint for each in sent[:MAX_CERTIFICATES])))
     if store.holds(leaf):
         search.found.append(Path((leaf,), anchored=True))
     _extend(search, (leaf,))
@@ -130,7 +131,6 @@ def _fits(issuer: Parsed, certificate: Parsed) -> bool:
 def _path(
     search: _Search, certificates: tuple[Parsed, ...], *, anchored: bool, cut_off: bool = False
 ) -> Path:
-    fetched = sum(
-        each.fingerprint in search.fetched for each in (certificates[:-1] if anchored else certificates)
-    )
+    needed = certificates[:-1] if anchored else certificates
+    fetched = sum(each.fingerprint not in search.sent for each in needed)
     return Path(certificates, anchored, fetched, cut_off)

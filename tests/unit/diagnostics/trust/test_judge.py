@@ -24,9 +24,7 @@ PEER = Target(HOST)
 
 def verdict(*chain: Made, store: TrustStore = STORE, fetched: tuple[Made, ...] = ()) -> Trust:
     """Of a client now."""
-    return judge(
-        [each.der for each in chain], PEER, store, NOW, fetched=[each.der for each in fetched]
-    )
+    return judge([each.der for each in chain], PEER, store, NOW, fetched=[each.der for each in fetched])
 
 
 def test_a_good_chain() -> None:
