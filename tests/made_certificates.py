@@ -3,7 +3,7 @@
 import ipaddress
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
@@ -57,7 +57,6 @@ class Wish:
     not_after: datetime = NOW + 60 * DAY
     usages: Sequence[x509.ObjectIdentifier] | None = None
     key: PrivateKey | None = None
-    hash: hashes.HashAlgorithm = field(default_factory=hashes.SHA256)
     key_usage: x509.KeyUsage | None = None
     leave_out: Sequence[x509.ObjectIdentifier] = ()
     extra: Sequence[tuple[x509.ExtensionType, bool]] = ()
@@ -80,7 +79,7 @@ def made(wish: Wish, issuer: Made | None = None) -> Made:
     for value, critical in (*_extensions(wish, key, issuer), *wish.extra):
         if value.oid not in wish.leave_out:
             builder = builder.add_extension(value, critical)
-    algorithm = None if isinstance(signer, ed25519.Ed25519PrivateKey) else wish.hash
+    algorithm = None if isinstance(signer, ed25519.Ed25519PrivateKey) else hashes.SHA256()
     return Made(builder.sign(signer, algorithm), key)
 
 

@@ -1,13 +1,11 @@
 """Root programmes that trust a CA only up to a date: `distrust.toml`, with the source of each rule."""
 
 import functools
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from importlib.resources import files
 from typing import Any
 
 from cryptography import x509
@@ -95,6 +93,10 @@ def distrust(programme: Programme, root: x509.Name, leaf: Parsed, now: datetime)
 @functools.cache
 def rules() -> tuple[DistrustRule, ...]:
     """All of them, read when first needed."""
+    # Imported here: most runs of the command look at a chain or two, and start quickly.
+    import tomllib
+    from importlib.resources import files
+
     content = files(__package__).joinpath("distrust.toml").read_text(encoding="utf-8")
     return tuple(_rule(entry) for entry in tomllib.loads(content)["rule"])
 

@@ -81,17 +81,35 @@ def test_the_decision_and_its_source_are_told(tmp_path: Path) -> None:
     )
 
 
-def test_chrome_goes_by_the_earliest_timestamp_of_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chrome_goes_by_the_earliest_timestamp_of_a_log() -> None:
     """NotBefore may be set back by the CA; it has to do where no timestamp is in the certificate."""
     name = ENTRUST.certificate.subject
-    late, early = read(dated(datetime(2024, 12, 1, tzinfo=UTC))), read(dated(BETWEEN - 60 * DAY))
-    assert distrust(Programme.CHROME, name, late, NOW) is not None
-    assert distrust(Programme.CHROME, name, early, NOW) is None
-    logged = [datetime(2024, 11, 30, tzinfo=UTC), datetime(2024, 11, 11, 23, 59, 59, tzinfo=UTC)]
-    monkeypatch.setattr("bot.diagnostics.trust.distrust._timestamps", lambda leaf: logged)
-    assert distrust(Programme.CHROME, name, late, NOW) is None
-    monkeypatch.setattr("bot.diagnostics.trust.distrust._timestamps", lambda leaf: logged[:1])
-    assert distrust(Programme.CHROME, name, early, NOW) is not None
+    last_moment = datetime(2024, 11, 11, 23, 59, 59, tzinfo=UTC)
+    late, early = datetime(2024, 12, 1, tzinfo=UTC), datetime(2024, 10, 1, tzinfo=UTC)
+    for not_before, logged, distrusted in (
+        (late, [], True),
+        (early, [], False),
+        (late, [late, last_moment], False),
+        (early, [late], True),
+    ):
+        extra = [(_timestamps(logged), False)] if logged else []
+        end = leaf(ENTRUST_CA, not_before=not_before, not_after=NOW + DAY, extra=extra)
+        assert (distrust(Programme.CHROME, name, read(end), NOW) is not None) is distrusted
+
+
+def _timestamps(moments: list[datetime]) -> x509.UnrecognizedExtension:
+    """As they are embedded (RFC 6962, 3.3); their signatures are not looked at here."""
+    listed = b""
+    for moment in moments:
+        signature = b"\x04\x03" + (8).to_bytes(2) + bytes(8)
+        signed = bytes(33) + (int(moment.timestamp()) * 1000).to_bytes(8) + bytes(2) + signature
+        listed += len(signed).to_bytes(2) + signed
+    content = len(listed).to_bytes(2) + listed
+    oid = x509.PrecertificateSignedCertificateTimestamps.oid
+    length = len(content).to_bytes(1)
+    return x509.UnrecognizedExtension(
+        oid, b"\x04" + (length if len(content) < 128 else b"\x81" + length) + content
+    )
 
 
 def test_a_root_that_the_operator_added_is_exempt(tmp_path: Path) -> None:

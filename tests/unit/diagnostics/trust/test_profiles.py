@@ -124,7 +124,7 @@ def test_a_private_certificate_without_key_identifiers() -> None:
 
 
 def test_self_issued_intermediates_do_not_count() -> None:
-    """cryptography counts them, RFC 5280 does not: OpenSSL has the last word on such a path."""
+    """By RFC 5280. The library cryptography counts them, so that OpenSSL has the last word here."""
     ca = authority(ROOT, "CA", path_length=1)
     renewed = authority(ca, "CA", path_length=1)
     last = authority(renewed, "Last", path_length=0)
