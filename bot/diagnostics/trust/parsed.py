@@ -78,7 +78,7 @@ class Parsed:
 
 def parsed(der: bytes) -> Parsed | None:
     """The certificate; None where it cannot be parsed."""
-    return _parsed_and_kept(der) if len(der) <= _CACHED_SIZE else _parsed(der)
+    return _parsed_and_kept(der) if len(der) <= _CACHED_SIZE else _parsed_and_kept_briefly(der)
 
 
 def _parsed(der: bytes) -> Parsed | None:
@@ -95,6 +95,9 @@ def _parsed(der: bytes) -> Parsed | None:
 
 _parsed_and_kept = functools.lru_cache(maxsize=_CACHED)(_parsed)
 """Intermediates come again and again."""
+
+_parsed_and_kept_briefly = functools.lru_cache(maxsize=2)(_parsed)
+"""One of ten thousand names is judged for several clients in a row, and too large to be kept for long."""
 
 
 def _with_parts(der: bytes, certificate: x509.Certificate) -> Parsed:

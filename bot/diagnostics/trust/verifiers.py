@@ -22,14 +22,14 @@ _LIBRARY_MAX_DEPTH = 255
 
 def refusal(path: Path, question: Question) -> str | None:
     """Why a path that ends at a root is refused, in the library's words; None where it is accepted."""
-    strict = question.profile > Profile.USUAL
-    if strict and _beyond_cryptography(path):
-        return _openssl(path, question.now, strict=True)
-    refused = _cryptography(path, question)
-    if refused is None or strict:
-        return refused
+    if question.profile is Profile.BASELINE:
+        if _beyond_cryptography(path):
+            return _openssl(path, question.now, strict=True)
+        return _cryptography(path, question)
+    if _cryptography(path, question) is None:
+        return None
     # It holds a chain to the profile of the public web. Private CAs do not, and common clients accept theirs.
-    return _openssl(path, question.now, strict=False)
+    return _openssl(path, question.now, strict=question.profile is Profile.RFC5280)
 
 
 def _beyond_cryptography(path: Path) -> bool:
