@@ -142,7 +142,7 @@ class _Reader:
     def _name(self, which: str) -> str:
         try:
             name: x509.Name = getattr(self._certificate, which)
-            return _shown(name)
+            return display_name(name)
         except UNPARSABLE:
             if which not in self._unreadable:
                 self._unreadable.append(which)
@@ -194,7 +194,8 @@ class _Reader:
             return ()
 
 
-def _shown(name: x509.Name) -> str:
+def display_name(name: x509.Name) -> str:
+    """The part of a name that people know it by."""
     for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
         found = name.get_attributes_for_oid(oid)
         if found:

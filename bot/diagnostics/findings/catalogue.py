@@ -1,6 +1,7 @@
 """The catalogue of findings, and what is found in the evidence."""
 
 from bot.diagnostics.findings import (
+    chain,
     dns,
     keys,
     lint,
@@ -17,6 +18,7 @@ from bot.diagnostics.findings.kinds import Evidence, FindingKind, finding, group
 from bot.diagnostics.model.finding import Finding, Severity
 
 _AREAS = (
+    chain,
     dns,
     keys,
     lint,

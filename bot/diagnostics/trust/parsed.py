@@ -1,0 +1,180 @@
+"""Certificates of a chain with what path building needs at hand, each parsed once."""
+
+import functools
+import hashlib
+import warnings
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from bot.diagnostics.certificates.facts import UNPARSABLE, display_name, parse_certificate
+
+MAX_RSA_BITS = 8192
+"""No signature is checked with a larger key: it costs too much, and Go's crypto/tls refuses it as well."""
+
+_CACHED = 256
+_CACHED_SIZE = 16_384
+_CACHED_SIGNATURES = 2048
+
+Extension = TypeVar("Extension", bound=x509.ExtensionType)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Parsed:
+    """One certificate that could be parsed."""
+
+    der: bytes
+    certificate: x509.Certificate
+    fingerprint: str
+    """SHA-256 of the DER, hexadecimal."""
+    subject: bytes
+    """The subject in DER."""
+    issuer: bytes
+    key: bytes
+    """The subjectPublicKeyInfo in DER; empty where the key cannot be read."""
+    name: str
+    """The subject, for people."""
+    issuer_name: str
+    serial: int
+    subject_key_id: bytes | None
+    authority_key_id: bytes | None
+
+    @property
+    def self_issued(self) -> bool:
+        """Subject and issuer are the same name (RFC 5280, 3.2)."""
+        return self.subject == self.issuer
+
+    @property
+    def identity(self) -> tuple[bytes, bytes]:
+        """Name and key: what makes two certificates those of one entity."""
+        return self.subject, self.key
+
+    @property
+    def is_ca(self) -> bool:
+        """It says that it is a CA (RFC 5280, 4.2.1.9)."""
+        constraints = self.extension(x509.BasicConstraints)
+        return constraints is not None and constraints.ca
+
+    def extension(self, kind: type[Extension]) -> Extension | None:
+        """The extension's value; None where it is absent."""
+        try:
+            return self.certificate.extensions.get_extension_for_class(kind).value
+        except x509.ExtensionNotFound:
+            return None
+
+    def is_critical(self, kind: type[Extension]) -> bool:
+        """Whether the extension is there and critical."""
+        try:
+            return self.certificate.extensions.get_extension_for_class(kind).critical
+        except x509.ExtensionNotFound:
+            return False
+
+
+def parsed(der: bytes) -> Parsed | None:
+    """The certificate; None where it cannot be parsed."""
+    return _parsed_and_kept(der) if len(der) <= _CACHED_SIZE else _parsed_and_kept_briefly(der)
+
+
+def _parsed(der: bytes) -> Parsed | None:
+    certificate = parse_certificate(der)
+    if certificate is None:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return _with_parts(der, certificate)
+        except UNPARSABLE:
+            return None
+
+
+_parsed_and_kept = functools.lru_cache(maxsize=_CACHED)(_parsed)
+"""Intermediates come again and again."""
+
+_parsed_and_kept_briefly = functools.lru_cache(maxsize=2)(_parsed)
+"""One of ten thousand names is judged for several clients in a row, and too large to be kept for long."""
+
+
+def _with_parts(der: bytes, certificate: x509.Certificate) -> Parsed:
+    subject_key_id = authority_key_id = None
+    for extension in certificate.extensions:
+        if isinstance(extension.value, x509.SubjectKeyIdentifier):
+            subject_key_id = extension.value.digest
+        elif isinstance(extension.value, x509.AuthorityKeyIdentifier):
+            authority_key_id = extension.value.key_identifier
+    return Parsed(
+        der=der,
+        certificate=certificate,
+        fingerprint=hashlib.sha256(der).hexdigest(),
+        subject=certificate.subject.public_bytes(),
+        issuer=certificate.issuer.public_bytes(),
+        key=_key(certificate),
+        name=display_name(certificate.subject),
+        issuer_name=display_name(certificate.issuer),
+        serial=certificate.serial_number,
+        subject_key_id=subject_key_id,
+        authority_key_id=authority_key_id,
+    )
+
+
+def _key(certificate: x509.Certificate) -> bytes:
+    try:
+        return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    except UNPARSABLE:
+        return b""
+
+
+def issued(issuer: Parsed, certificate: Parsed) -> bool:
+    """Whether ``issuer`` signed ``certificate``: names chain, and the signature is that of its key."""
+    if certificate.issuer != issuer.subject:
+        return False
+    pair = (issuer.fingerprint, certificate.fingerprint)
+    known = _signatures.get(pair)
+    if known is None:
+        if len(_signatures) >= _CACHED_SIGNATURES:
+            _signatures.clear()
+        known = _signatures[pair] = _signed(issuer, certificate)
+    return known
+
+
+_signatures: dict[tuple[str, str], bool] = {}
+"""By the fingerprints of issuer and certificate: what was once found stays true."""
+
+
+def _signed(issuer: Parsed, certificate: Parsed) -> bool:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            key = issuer.certificate.public_key()
+            if isinstance(key, rsa.RSAPublicKey) and key.key_size > MAX_RSA_BITS:
+                return False
+            algorithm = certificate.certificate.signature_hash_algorithm
+            if isinstance(algorithm, hashes.SHA1 | hashes.MD5):
+                return _signed_weakly(key, certificate.certificate, algorithm)
+            certificate.certificate.verify_directly_issued_by(issuer.certificate)
+        except (InvalidSignature, *UNPARSABLE):
+            return False
+    return True
+
+
+def _signed_weakly(
+    key: CertificatePublicKeyTypes, certificate: x509.Certificate, algorithm: hashes.SHA1 | hashes.MD5
+) -> bool:
+    """The library no longer checks these. They have to be known as what they are, to be refused for that.
+
+    Raises:
+        InvalidSignature: It is not that of the key.
+    """
+    signature, body = certificate.signature, certificate.tbs_certificate_bytes
+    if isinstance(key, rsa.RSAPublicKey):
+        key.verify(signature, body, padding.PKCS1v15(), algorithm)
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(signature, body, ec.ECDSA(algorithm))
+    else:
+        return False
+    return True
