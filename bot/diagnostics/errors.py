@@ -21,3 +21,7 @@ class TrustAnchorError(DiagnosticsError):
 
 class DiagnosisDocumentError(DiagnosticsError):
     """A saved diagnosis cannot be read."""
+
+
+class FetchRuleError(DiagnosticsError):
+    """A network in the list of those that URLs in certificates may lead to cannot be read."""

@@ -1,7 +1,6 @@
 """Where a target is: its addresses, each screened before it is connected to."""
 
 import asyncio
-import ipaddress
 import socket
 from dataclasses import dataclass
 
@@ -11,8 +10,6 @@ from bot.diagnostics.target import Target
 from bot.diagnostics.visible_text import visible
 
 MAX_ADDRESSES = 32
-
-_CLOUD_METADATA = (ipaddress.ip_address("169.254.169.254"), ipaddress.ip_address("fd00:ec2::254"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +37,3 @@ async def locate(target: Target, hosts: StaticHosts) -> tuple[tuple[Located, ...
     addresses = dict.fromkeys(str(entry[4][0]) for entry in found)
     kept = [Endpoint(address, target.port) for address in list(addresses)[:MAX_ADDRESSES]]
     return tuple(Located(each, AddressSource.DNS) for each in kept), None
-
-
-def is_forbidden(address: str) -> bool:
-    """Whether the address is one that nobody may make the bot connect to: link-local and cloud metadata."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    parsed = mapped or parsed
-    return parsed.is_link_local or parsed.is_multicast or parsed.is_unspecified or parsed in _CLOUD_METADATA

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from OpenSSL import SSL
 
+from bot.diagnostics.address_rules import is_forbidden
 from bot.diagnostics.certificates.facts import certificate_facts
 from bot.diagnostics.model.observation import Handshake, Observation, Offer, Outcome
-from bot.diagnostics.observation.addresses import Located, is_forbidden
+from bot.diagnostics.observation.addresses import Located
 from bot.diagnostics.observation.handshake import Shaken, new_context, shake_hands
 from bot.diagnostics.target import Target
 from bot.diagnostics.visible_text import visible
