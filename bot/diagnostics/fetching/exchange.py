@@ -102,12 +102,17 @@ class _Incoming:
             if events % MAX_EVENTS_AT_ONCE == 0:
                 await asyncio.sleep(0)
 
-    async def _next(self) -> h11.Event | type[h11.PAUSED]:
-        while (event := self._connection.next_event()) is h11.NEED_DATA:
+    async def _next(self) -> h11.Event | None:
+        """The next event; None where the answer is over in a way that HTTP does not know."""
+        while True:
+            event = self._connection.next_event()
+            if isinstance(event, h11.Event):
+                return event
+            if event is not h11.NEED_DATA:
+                return None
             data = await self._reader.read(READ_BYTES)
             self._received += len(data)
             self._connection.receive_data(data)
-        return event
 
 
 def _check_head(response: h11.Response, allowance: Allowance) -> None:
