@@ -1,10 +1,10 @@
 """The catalogue of findings, and what is found in the evidence."""
 
-from bot.diagnostics.findings import reachability, trust, validity
+from bot.diagnostics.findings import authority, reachability, revocation, trust, validity
 from bot.diagnostics.findings.kinds import Evidence, FindingKind, finding, grouped
 from bot.diagnostics.model.finding import Finding, Severity
 
-_AREAS = (reachability, trust, validity)
+_AREAS = (reachability, trust, validity, revocation, authority)
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 CATALOGUE: dict[str, FindingKind] = {kind.id: kind for area in _AREAS for kind in area.KINDS}
