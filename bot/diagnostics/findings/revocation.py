@@ -14,7 +14,7 @@ from bot.diagnostics.model.revocation import (
     RevocationSource,
     RevocationStatus,
 )
-from bot.diagnostics.visible_text import visible
+from bot.diagnostics.revocation.telling import names
 
 KINDS = (
     FindingKind(
@@ -117,7 +117,7 @@ KINDS = (
         "revocation-source-failed",
         Severity.NOTE,
         50,
-        "One source of revocation gave no usable answer, another did: {by}: {detail}.",
+        "One source of revocation gave no usable answer, though another did: {by} ({detail}).",
         "Nothing, unless clients depend on that source.",
         "RFC 5280, 6.3",
     ),
@@ -151,11 +151,6 @@ _SOURCE_KINDS = {
     AnswerDefect.OTHER_ISSUER: "revocation-answer-invalid",
     AnswerDefect.NOT_YET: "revocation-answer-invalid",
 }
-_SOURCE_WORDS = {
-    RevocationSource.STAPLE: "the staple of {}",
-    RevocationSource.OCSP: "the OCSP responder {}",
-    RevocationSource.CRL: "the revocation list {}",
-}
 
 
 def find(evidence: Evidence) -> Iterator[Found]:
@@ -183,10 +178,15 @@ def _of_certificate(
     elif unknown:
         filling = {"subject": unknown[0].subject, "by": _by(unknown)}
         yield from _at(where, "responder-does-not-know", filling)
-    elif not good:
+    elif not good and not _is_chains_fault(answers):
         filling = {"subject": answers[0].subject, "detail": _details(answers)}
         yield from _at(where, "revocation-unknown", filling)
     yield from _of_sources(answers, another_answers=bool(revoking or good))
+
+
+def _is_chains_fault(answers: Sequence[RevocationAnswer]) -> bool:
+    """Nothing above the leaf can be verified where the chain has no end: that is told as what it is."""
+    return answers[0].position > 0 and all(answer.defect is AnswerDefect.NO_ISSUER for answer in answers)
 
 
 def _with(answers: Sequence[RevocationAnswer], status: RevocationStatus) -> list[RevocationAnswer]:
@@ -217,7 +217,7 @@ def _of_sources(answers: Sequence[RevocationAnswer], *, another_answers: bool) -
     for answer in answers:
         if answer.defect is None or answer.status is not RevocationStatus.UNAVAILABLE:
             continue
-        filling = {"by": _name(answer), "detail": answer.detail or "no reason was given"}
+        filling = {"by": names(answer), "detail": answer.detail or "no reason was given"}
         if answer.source is RevocationSource.STAPLE:
             kind = _STAPLE_KINDS.get(answer.defect)
             if kind is not None:
@@ -258,21 +258,17 @@ def _at(where: Sequence[str], kind: str, filling: Mapping[str, str]) -> Iterator
         yield Found(kind, filling, address)
 
 
-def _name(answer: RevocationAnswer) -> str:
-    return _SOURCE_WORDS[answer.source].format(visible(answer.location, 100))
-
-
 def _by(answers: Sequence[RevocationAnswer]) -> str:
     """Every source by name, staples together."""
     named = dict.fromkeys(
-        "the server's own staple" if answer.source is RevocationSource.STAPLE else _name(answer)
+        "the server's own staple" if answer.source is RevocationSource.STAPLE else names(answer)
         for answer in answers
     )
     return " and ".join(named)
 
 
 def _details(answers: Sequence[RevocationAnswer]) -> str:
-    return "; ".join(dict.fromkeys(f"{_name(answer)}: {answer.detail}" for answer in answers[:3]))
+    return "; ".join(dict.fromkeys(f"{names(answer)}: {answer.detail}" for answer in answers[:3]))
 
 
 def _clients(horizon: PropagationHorizon) -> str:
