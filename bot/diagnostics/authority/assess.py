@@ -72,12 +72,12 @@ def _fetched(records: Sequence[FetchRecord], revocation: Revocation) -> Iterator
         if record.service is not AuthorityService.ACME_DIRECTORY
     }
     for (service, url), record in last.items():
-        state, detail = _state(record.failure, record.took_ms), ""
+        state, detail = _state(record.failure, record.latency_ms), ""
         if record.failure is not None:
             detail = record.failure.detail
         elif service is AuthorityService.OCSP and url in refusals:
             state, detail = ServiceState.DOWN, refusals[url]
-        yield _health(service, url, state, record.took_ms, detail)
+        yield _health(service, url, state, record.latency_ms, detail)
 
 
 def _state(failure: FetchFailure | None, took_ms: float | None) -> ServiceState:

@@ -2,7 +2,6 @@
 
 import fnmatch
 import functools
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -48,6 +47,8 @@ def known_directories() -> Mapping[str, str]:
 
 
 def _entries() -> Iterator[tuple[str, str]]:
+    import tomllib  # lazy: only a diagnosis that asks the CA needs it
+
     content = tomllib.loads((Path(__file__).parent / "acme_directories.toml").read_text(encoding="utf-8"))
     for entry in content["directory"]:
         yield entry["issuer"], entry["url"]

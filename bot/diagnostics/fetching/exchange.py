@@ -1,6 +1,7 @@
 """One request and its answer over HTTP/1.1, read within bounds. h11 speaks, so that each byte is counted here."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import h11
@@ -31,9 +32,13 @@ class Message:
 
 
 async def exchange(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, message: Message, allowance: Allowance
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    message: Message,
+    allowance: Allowance,
+    on_head: Callable[[], None],
 ) -> bytes:
-    """The body of an answer with status 200. The caller bounds the time.
+    """The body of an answer with status 200. The caller bounds the time; ``on_head`` is told when the answer begins.
 
     Raises:
         FetchRefusedError: The answer is another one, or too large, or no HTTP.
@@ -45,7 +50,9 @@ async def exchange(
     await writer.drain()
     incoming = _Incoming(connection, reader)
     try:
-        _check_head(await incoming.head(), allowance)
+        head = await incoming.head()
+        on_head()
+        _check_head(head, allowance)
         return await incoming.body(allowance)
     except h11.RemoteProtocolError as error:
         detail = f"what answers does not speak HTTP as it should: {visible(str(error), 100)}"

@@ -116,7 +116,7 @@ class ScreenedFetcher:
         attempt = _Attempt(self._rules, self._resolve, self._deadline, allowance)
         result = await attempt.make(request, location)
         failure = result if isinstance(result, FetchFailure) else None
-        self._records.append(FetchRecord(request.service, request.name, result.took_ms, failure))
+        self._records.append(FetchRecord(request.service, request.name, attempt.latency_ms, failure))
         return result
 
 
@@ -131,10 +131,11 @@ class _Attempt:
         self._allowance = allowance
         self._connected = False
         self._resolved = False
+        self._started = time.perf_counter()
+        self.latency_ms: float | None = None
 
     async def make(self, request: FetchRequest, location: Location) -> FetchResult:
         """Nothing the server does raises."""
-        started = time.perf_counter()
         until = asyncio.get_running_loop().time() + self._rules.timeout_s
         if self._deadline is not None:
             until = min(until, self._deadline)
@@ -153,9 +154,9 @@ class _Attempt:
         except OSError as error:
             failure = (FailureKind.REFUSED, self._words(error), None)
         else:
-            return Fetched(request.name, body, _since(started))
+            return Fetched(request.name, body, _since(self._started))
         kind, detail, status = failure
-        return FetchFailure(request.name, kind, detail, _since(started), status, self._connected)
+        return FetchFailure(request.name, kind, detail, _since(self._started), status, self._connected)
 
     async def _answer(self, request: FetchRequest, location: Location, until: float) -> bytes:
         from bot.diagnostics.fetching.exchange import Message, exchange  # lazy: h11 with it
@@ -166,10 +167,13 @@ class _Attempt:
         self._connected = True
         try:
             message = Message(location.authority, location.target, request.body, request.content_type)
-            return await exchange(reader, writer, message, self._allowance)
+            return await exchange(reader, writer, message, self._allowance, self._answers)
         finally:
             # Not closed politely: whoever does not answer would hold us up in saying goodbye, too.
             writer.transport.abort()
+
+    def _answers(self) -> None:
+        self.latency_ms = _since(self._started)
 
     async def _endpoints(self, request: FetchRequest, location: Location) -> list[Endpoint]:
         """Where to connect, screened: these addresses and no others, since no name is looked up again."""

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Sequence
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from bot.diagnostics.certificates.facts import UNPARSABLE, certificate_facts, parse_certificate
 from bot.diagnostics.certificates.issuers import (
@@ -76,6 +76,8 @@ def certificates_in(body: bytes) -> tuple[x509.Certificate, ...]:
 
 
 def _bundled(body: bytes) -> list[x509.Certificate]:
+    from cryptography.hazmat.primitives.serialization import pkcs7  # lazy: brings half of the email package
+
     for read in (
         x509.load_pem_x509_certificates,
         pkcs7.load_der_pkcs7_certificates,

@@ -59,6 +59,7 @@ class Fetched:
     url: str
     body: bytes
     took_ms: float
+    """Until the last byte."""
     status: int = 200
 
 
@@ -94,6 +95,7 @@ class FetchRecord:
 
     service: AuthorityService
     url: str
-    took_ms: float | None
+    latency_ms: float | None
+    """Until the answer began: a long list takes its time, and is not slow for that. None where none began."""
     failure: FetchFailure | None
     """None where it was fetched."""

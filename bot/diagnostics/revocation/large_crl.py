@@ -44,10 +44,12 @@ async def read_apart(body: bytes, question: ListQuestion) -> ListReading | None:
     )
     try:
         output, _ = await asyncio.gather(_output(process), _feed(process, body, question))
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
         await process.wait()
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
     try:
         return msgspec.json.decode(output, type=ListReading)
     except msgspec.DecodeError:

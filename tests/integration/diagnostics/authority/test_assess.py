@@ -84,6 +84,25 @@ async def test_a_directory_that_takes_its_time() -> None:
     assert "within 0.5 s" in never.detail
 
 
+async def test_a_long_list_is_not_slow_for_its_length() -> None:
+    """What counts is when the answer begins."""
+
+    async def long(visit: Visit) -> None:
+        await visit.send(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n")
+        await _pause(1.05)
+        await visit.send(b"x")
+
+    async with (
+        serve(long) as server,
+        ScreenedFetcher(FetchRules(LOOPBACK.allowed_networks, timeout_s=5)) as fetcher,
+    ):
+        await fetcher.fetch(FetchRequest(server.url(), AuthorityService.CRL, "aa"))
+        (found,) = await assess(CHAIN, fetcher, Revocation(), acme_directories={})
+    assert found.state is ServiceState.UP
+    assert found.latency_ms is not None
+    assert found.latency_ms < 1000
+
+
 async def _pause(seconds: float) -> None:
     until = asyncio.get_running_loop().time() + seconds
     while asyncio.get_running_loop().time() < until:
