@@ -1,5 +1,6 @@
 """Who issued a certificate: by name and signature, among few candidates."""
 
+import functools
 import warnings
 from collections.abc import Callable, Sequence
 
@@ -21,8 +22,9 @@ def none_known(_subject: bytes) -> Sequence[x509.Certificate]:
     return ()
 
 
+@functools.lru_cache(maxsize=256)
 def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """Whether names and signature say so (RFC 5280, 6.1.3 (a)(1) and (4))."""
+    """Whether names and signature say so (RFC 5280, 6.1.3 (a)(1) and (4)). Remembered: CAs come again and again."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -48,7 +50,7 @@ def issuer_of(
 
 
 def path_of(
-    chain: Sequence[x509.Certificate], known: KnownCertificates = none_known
+    chain: Sequence[x509.Certificate], known: KnownCertificates = none_known, levels: int = MAX_PATH
 ) -> tuple[tuple[x509.Certificate, x509.Certificate | None], ...]:
     """From the leaf (the first of ``chain``) up: each certificate with its issuer, in whatever order they were sent.
 
@@ -57,9 +59,7 @@ def path_of(
     path: list[tuple[x509.Certificate, x509.Certificate | None]] = []
     seen: list[x509.Certificate] = []
     current = chain[0] if chain else None
-    while (
-        current is not None and len(path) < MAX_PATH and current not in seen and not is_self_signed(current)
-    ):
+    while current is not None and len(path) < levels and current not in seen and not is_self_signed(current):
         seen.append(current)
         issuer = issuer_of(current, chain, known)
         path.append((current, issuer))

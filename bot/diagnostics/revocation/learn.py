@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.diagnostics.certificates.issuers import KnownCertificates, none_known
+from bot.diagnostics.certificates.issuers import MAX_PATH, KnownCertificates, none_known
 from bot.diagnostics.fetching.fetcher import ScreenedFetcher
 from bot.diagnostics.fetching.outcome import FailureKind, Fetched, FetchFailure, FetchRequest, FetchResult
 from bot.diagnostics.model.authority import AuthorityService
@@ -41,7 +41,8 @@ async def learn(
     A certificate that many addresses present is asked about once. ``known`` gives issuers that were not sent: roots,
     and what was fetched. Without a ``fetcher`` only staples are read. ``deadline`` is in the running loop's time.
     """
-    asked = subjects(chains, known)
+    # Staples are about leaves; without any other source, nothing is to be learnt of the rest.
+    asked = subjects(chains, known, levels=MAX_PATH if fetcher is not None else 1)
     answers = list(stapled_answers(chains, {subject.fingerprint: subject for subject in asked}, now))
     if fetcher is not None:
         reader = ListReader(deadline)
