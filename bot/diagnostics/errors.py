@@ -33,3 +33,7 @@ class BroughtFileError(DiagnosticsError):
 
 class PolicyFileError(DiagnosticsError):
     """The operator's policy file cannot be used. The sentence begins with file and line."""
+
+
+class FetchRuleError(DiagnosticsError):
+    """A network in the list of those that URLs in certificates may lead to cannot be read."""

@@ -1,6 +1,7 @@
 """The catalogue of findings, and what is found in the evidence."""
 
 from bot.diagnostics.findings import (
+    authority,
     chain,
     dns,
     keys,
@@ -10,6 +11,7 @@ from bot.diagnostics.findings import (
     protocol,
     reachability,
     replacement,
+    revocation,
     transparency,
     trust,
     validity,
@@ -18,6 +20,7 @@ from bot.diagnostics.findings.kinds import Evidence, FindingKind, finding, group
 from bot.diagnostics.model.finding import Finding, Severity
 
 _AREAS = (
+    authority,
     chain,
     dns,
     keys,
@@ -27,6 +30,7 @@ _AREAS = (
     protocol,
     reachability,
     replacement,
+    revocation,
     transparency,
     trust,
     validity,

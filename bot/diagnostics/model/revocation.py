@@ -24,6 +24,31 @@ class RevocationSource(StrEnum):
     CRL = "crl"
 
 
+class AnswerDefect(StrEnum):
+    """Why an answer is unavailable, or does not count."""
+
+    NOT_FETCHED = "not-fetched"
+    UNREADABLE = "unreadable"
+    """Damaged, or something else altogether: an HTML page, say."""
+    REFUSED = "refused"
+    """The responder answers that it cannot or will not (RFC 6960, 2.3)."""
+    NO_ISSUER = "no-issuer"
+    """The issuer's certificate is not at hand, so no signature can be verified."""
+    OTHER_CERTIFICATE = "other-certificate"
+    OTHER_ISSUER = "other-issuer"
+    BAD_SIGNATURE = "bad-signature"
+    UNAUTHORISED = "unauthorised"
+    """Whoever signed has no right to answer for the issuer (RFC 6960, 4.2.2.2; RFC 5280, 6.3.3 (f))."""
+    OUT_OF_SCOPE = "out-of-scope"
+    """A list for other certificates, or for some reasons only (RFC 5280, 5.2.5)."""
+    UNSUPPORTED = "unsupported"
+    """Indirect and delta lists, unknown critical extensions."""
+    STALE = "stale"
+    """Past its nextUpdate, or without one."""
+    NOT_YET = "not-yet"
+    """Its thisUpdate lies ahead."""
+
+
 @dataclass(frozen=True, slots=True)
 class RevocationAnswer:
     """One answer of one source on one certificate."""
@@ -51,6 +76,10 @@ class RevocationAnswer:
     reason: str | None = None
     """As in ``keyCompromise`` (RFC 5280, 5.3.1); None where none was given."""
     took_ms: float | None = None
+    defect: AnswerDefect | None = None
+    """The kind of trouble; None where the answer counts."""
+    claimed: RevocationStatus | None = None
+    """What an answer that does not count says all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import os
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.diagnostics.model.observation import AddressSource
@@ -17,21 +17,6 @@ MAX_EXTRA_ADDRESSES = 32
 
 LOOK_UP_SECONDS = 5.0
 """For DNS alone, so that addresses which need no look-up are still seen when it is silent."""
-
-_METADATA = frozenset(
-    ipaddress.ip_address(address)
-    for address in (
-        "169.254.169.254",  # link-local too; stands here since IPv6 may carry it
-        "fd00:ec2::254",  # Amazon EC2
-        "fd00:ec2::23",  # Amazon EKS
-        "fd20:ce::254",  # Google Compute Engine
-        "100.100.100.200",  # Alibaba Cloud
-        "168.63.129.16",  # Microsoft Azure
-        "192.0.0.192",  # Oracle Cloud
-    )
-)
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_THIS_NETWORK = ipaddress.IPv4Network("0.0.0.0/8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,39 +83,6 @@ def _parsed(address: str) -> IpAddress | None:
         return ipaddress.ip_address(address)
     except ValueError:
         return None
-
-
-def is_forbidden(address: str) -> bool:
-    """Whether nobody may make the bot connect to it: link-local, cloud metadata, or no address at all.
-
-    An address of IPv4 that one of IPv6 carries (mapped, translated, tunnelled) counts as well.
-    """
-    parsed = _parsed(address.partition("%")[0])
-    return parsed is None or any(_is_forbidden(each) for each in (parsed, *_carried(parsed)))
-
-
-def _is_forbidden(address: IpAddress) -> bool:
-    return (
-        address.is_link_local
-        or address.is_multicast
-        or address.is_unspecified
-        or address in _METADATA
-        or (address.version == 4 and (address in _THIS_NETWORK or int(address) == 0xFFFF_FFFF))
-    )
-
-
-def _carried(address: IpAddress) -> Iterable[IpAddress]:
-    """Addresses of IPv4 within one of IPv6 (RFC 4291, 2.5.5; RFC 6052, 2.1; RFC 3056; RFC 4380)."""
-    if not isinstance(address, ipaddress.IPv6Address):
-        return
-    if address.ipv4_mapped is not None:
-        yield address.ipv4_mapped
-    if address.sixtofour is not None:
-        yield address.sixtofour
-    if address.teredo is not None:
-        yield from address.teredo
-    if address in _NAT64 or (int(address) >> 32 == 0 and int(address) > 1):
-        yield ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
 
 
 def has_route(address: str) -> bool:

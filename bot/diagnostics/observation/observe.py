@@ -5,10 +5,11 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.diagnostics.address_rules import is_forbidden
 from bot.diagnostics.certificates.facts import certificate_facts
 from bot.diagnostics.model.certificate import CertificateFacts
 from bot.diagnostics.model.observation import Handshake, Observation, Obstacle, Offer, Outcome
-from bot.diagnostics.observation.addresses import Located, is_forbidden
+from bot.diagnostics.observation.addresses import Located
 from bot.diagnostics.observation.alerts import NO_APPLICATION_PROTOCOL
 from bot.diagnostics.observation.attempt import Attempt, attempt
 from bot.diagnostics.observation.handshake import Shaken

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.diagnostics import Target, TrustReason, TrustStore
+from bot.diagnostics.address_rules import is_forbidden
 from bot.diagnostics.certificates.facts import certificate_facts
-from bot.diagnostics.observation.addresses import is_forbidden
 from bot.diagnostics.trust.judge import judge, matches
 from bot.diagnostics.visible_text import visible
 

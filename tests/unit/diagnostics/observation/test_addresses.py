@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from bot.diagnostics.address_rules import is_forbidden
 from bot.diagnostics.model.observation import AddressSource
 from bot.diagnostics.observation import addresses
-from bot.diagnostics.observation.addresses import Located, has_route, is_forbidden, locate
+from bot.diagnostics.observation.addresses import Located, has_route, locate
 from bot.diagnostics.static_hosts import Endpoint, StaticHosts
 from bot.diagnostics.target import Target
 

@@ -249,7 +249,7 @@ def _with_sha_1(made_with_sha_256: Made, key: rsa.RSAPrivateKey) -> bytes:
 
 def test_keys_that_clients_refuse() -> None:
     """Too short, or of a kind that TLS has given up."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505 -- the weak one is tested
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
     short = leaf(INTERMEDIATE, key=key)
     assert "an RSA key of 1024 bits" in verdict(short, INTERMEDIATE).detail
     old = leaf(INTERMEDIATE, key=dsa.generate_private_key(key_size=2048))

@@ -1,0 +1,1 @@
+"""Whether the issuing CA's services answer, and what that does and does not prove."""
