@@ -167,7 +167,7 @@ async def test_keys(lab: Lab) -> None:
 
 
 async def test_the_known_key_is_found_by_a_checker(lab: Lab) -> None:
-    """badkeys names Fermat's method without its downloaded list; the other keys are none that it knows."""
+    """Its checks name Fermat's method without its downloaded list; a good key is none that it knows."""
     known, healthy = (await lab.see("known-key")).leaf, (await lab.see("healthy")).leaf
     pem = Encoding.PEM
     assert set(checkcrt(known.public_bytes(pem).decode(), checks=OFFLINE_CHECKS)["results"]) == {"fermat"}
