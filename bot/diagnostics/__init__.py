@@ -2,7 +2,7 @@
 
 from bot.diagnostics.certificates.pem import presented_pem
 from bot.diagnostics.conclude import Inquiry
-from bot.diagnostics.diagnose import DiagnosisOptions, diagnose
+from bot.diagnostics.diagnose import diagnose
 from bot.diagnostics.errors import (
     DiagnosisDocumentError,
     DiagnosticsError,
@@ -17,6 +17,7 @@ from bot.diagnostics.model.document import diagnosis_from_json, diagnosis_to_jso
 from bot.diagnostics.model.finding import Finding, Severity
 from bot.diagnostics.model.observation import AddressSource, Handshake, Observation, Offer, Outcome
 from bot.diagnostics.model.trust import StoreVerdict, Trust, TrustReason
+from bot.diagnostics.options import DiagnosisOptions
 from bot.diagnostics.static_hosts import StaticHosts
 from bot.diagnostics.target import StartTls, Target, parse_target
 from bot.diagnostics.trust.stores import TrustStore

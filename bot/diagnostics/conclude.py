@@ -1,25 +1,18 @@
 """From what was seen and learnt to the diagnosis: judge, compare, find, tell. No network, no clock of its own."""
 
-import base64
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.diagnostics.comparison.compare import changes_since
 from bot.diagnostics.comparison.expectation import compare_with_expectations
 from bot.diagnostics.findings.catalogue import find
 from bot.diagnostics.findings.kinds import Evidence
-from bot.diagnostics.model.authority import AuthorityHealth
-from bot.diagnostics.model.checks import Checks
+from bot.diagnostics.learning import Learnt
 from bot.diagnostics.model.comparison import Comparison, Expectation
 from bot.diagnostics.model.diagnosis import Diagnosis, Timings
 from bot.diagnostics.model.finding import Finding
-from bot.diagnostics.model.observation import Handshake, Observation
-from bot.diagnostics.model.revocation import Revocation
-from bot.diagnostics.model.trust import StoreVerdict
 from bot.diagnostics.target import Target
-from bot.diagnostics.trust.judge import judge
-from bot.diagnostics.trust.stores import TrustStore
 from bot.diagnostics.verdict import verdict
 
 
@@ -34,36 +27,26 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
-    """What was asked of others than the target."""
-
-    revocation: Revocation = field(default_factory=Revocation)
-    authority: tuple[AuthorityHealth, ...] = ()
-    checks: Checks = field(default_factory=Checks)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the target showed, from where and when."""
+class Look:
+    """What was looked at, from where and when."""
 
     target: Target
     at: datetime
     vantage: str
-    observations: tuple[Observation, ...]
-    """Judged."""
     unresolved: str | None = None
+    """Why the name has no address, where it has none."""
 
 
-def conclude(seen: Seen, learnt: Learnt, inquiry: Inquiry, timings: Timings) -> Diagnosis:
+def conclude(look: Look, learnt: Learnt, inquiry: Inquiry, timings: Timings) -> Diagnosis:
     """The diagnosis."""
-    expected = compare_with_expectations(seen.observations, inquiry.expectations)
-    comparison = _compared(seen, learnt, inquiry.earlier)
+    expected = compare_with_expectations(learnt.observations, inquiry.expectations)
+    comparison = _compared(learnt, inquiry.earlier)
     findings = find(
         Evidence(
-            seen.target,
-            seen.at,
-            seen.observations,
-            seen.unresolved,
+            look.target,
+            look.at,
+            learnt.observations,
+            look.unresolved,
             revocation=learnt.revocation,
             authority=learnt.authority,
             checks=learnt.checks,
@@ -72,12 +55,12 @@ def conclude(seen: Seen, learnt: Learnt, inquiry: Inquiry, timings: Timings) -> 
         )
     )
     return Diagnosis(
-        target=seen.target,
-        at=seen.at,
-        vantage=seen.vantage,
-        observations=seen.observations,
+        target=look.target,
+        at=look.at,
+        vantage=look.vantage,
+        observations=learnt.observations,
         findings=findings,
-        verdict=verdict(seen.target, seen.observations, findings, seen.at),
+        verdict=verdict(look.target, learnt.observations, findings, look.at),
         timings=timings,
         revocation=learnt.revocation,
         authority=learnt.authority,
@@ -88,10 +71,10 @@ def conclude(seen: Seen, learnt: Learnt, inquiry: Inquiry, timings: Timings) -> 
     )
 
 
-def _compared(seen: Seen, learnt: Learnt, earlier: Diagnosis | None) -> Comparison | None:
+def _compared(learnt: Learnt, earlier: Diagnosis | None) -> Comparison | None:
     if earlier is None:
         return None
-    changes = changes_since(earlier, seen.observations, learnt.checks.dns)
+    changes = changes_since(earlier, learnt.observations, learnt.checks.dns)
     return Comparison(earlier.at, changes, findings_gone=(), findings_new=())
 
 
@@ -106,20 +89,3 @@ def _with_findings(
         findings_gone=tuple(each.sentence for each in earlier.findings if each.id not in now),
         findings_new=tuple(each.sentence for each in findings if each.id not in before),
     )
-
-
-def judged(
-    observations: Sequence[Observation], target: Target, store: TrustStore, now: datetime
-) -> tuple[Observation, ...]:
-    """The observations, each handshake with what clients make of its chain."""
-    return tuple(
-        replace(seen, handshakes=tuple(_judged(each, target, store, now) for each in seen.handshakes))
-        for seen in observations
-    )
-
-
-def _judged(handshake: Handshake, target: Target, store: TrustStore, now: datetime) -> Handshake:
-    if not handshake.chain_der:
-        return handshake
-    chain = [base64.b64decode(encoded) for encoded in handshake.chain_der]
-    return replace(handshake, verdicts=(StoreVerdict(store.name, judge(chain, target, store, now)),))

@@ -53,7 +53,8 @@ def _healthy(
         return f"Nothing could be observed of {target}."
     soonest = min(seen.leaf.not_after for seen in served if seen.leaf is not None)
     where = spread(len(served), len(observations), ())
-    warning = f" But: {findings[0].sentence}" if findings else ""
+    warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
+    warning = f" But: {warnings[0].sentence}" if warnings else ""
     return (
         f"The certificate is valid{f' {where} seen from here' if where else ''}, for {age(soonest - now)} more "
         f"(until {utc_minute(soonest)}).{warning}"

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from bot.diagnostics.model.certificate import CertificateFacts
 from bot.diagnostics.model.observation import Handshake, Observation
 
-MOZILLA = "Mozilla"
-"""The name of the store that stands for public trust."""
-
 
 @dataclass(frozen=True, slots=True)
 class NotMade:
@@ -32,11 +29,11 @@ class LeafSeen:
 
 
 def is_public(handshake: Handshake) -> bool:
-    """Whether what was presented leads to a root of Mozilla's programme.
+    """Whether the rules for public certificates hold for what was presented.
 
     Only an accepted path counts: where none was accepted it is not known, and no rule is applied on a guess.
     """
-    return any(each.store == MOZILLA and each.trust.trusted for each in handshake.verdicts)
+    return any(each.public for each in handshake.verdicts)
 
 
 def leaves_seen(observations: Sequence[Observation]) -> tuple[LeafSeen, ...]:

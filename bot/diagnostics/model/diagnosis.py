@@ -21,9 +21,8 @@ class Timings:
     resolve_ms: float | None = None
     observe_ms: float | None = None
     """Until the slowest address had shown what it presents."""
-    fetch_ms: float | None = None
-    """Issuers, revocation, DNS and the CA's services, at once."""
-    judge_ms: float | None = None
+    learn_ms: float | None = None
+    """Issuers, revocation, DNS, the CA's services and the further checks, with the judging of the chains."""
 
 
 @dataclass(frozen=True, slots=True)

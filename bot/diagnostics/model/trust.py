@@ -64,3 +64,5 @@ class StoreVerdict:
     store: str
     """The store's name, as in ``Mozilla`` or ``Chrome``."""
     trust: Trust
+    public: bool = False
+    """It is trusted by a root that is held to the rules of public CAs, not by one that the operator brought."""

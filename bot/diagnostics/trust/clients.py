@@ -58,7 +58,7 @@ def verdicts(
     question = Question(require_aware(now), peer, purpose, deciding.profile, max_depth)
     lists, known = Crls(crls), Known()
     judged = judged_paths(chain, deciding, question, crls=lists, fetched=fetched, known=known)
-    found = [StoreVerdict(deciding.name, trust_of(judged))]
+    found = [StoreVerdict(deciding.name, trust_of(judged), public=_is_public(judged, deciding))]
     if deciding.is_mozilla and purpose is Purpose.SERVER:
         found += [
             StoreVerdict(programme.value, _of_programme(judged, programme, deciding, question.now))
@@ -77,6 +77,11 @@ def verdicts(
         strict = held_to(judged, replace(question, profile=Profile.RFC5280))
         found.append(StoreVerdict(STRICT_CLIENTS, trust_of(strict)))
     return tuple(found)
+
+
+def _is_public(judged: Sequence[JudgedPath], store: TrustStore) -> bool:
+    accepted = (each.path for each in judged if each.problem is None and not each.path.fetched)
+    return any(store.is_public(path.top) for path in accepted)
 
 
 def _of_programme(

@@ -50,17 +50,24 @@ class TrustStore:
     """How strictly clients of this store judge."""
     is_mozilla: bool = False
     """``file`` holds the roots of Mozilla's programme."""
+    held_to_public_rules: tuple[x509.Certificate, ...] = ()
+    """Those of ``roots`` whose CA follows the rules of public ones."""
 
     @classmethod
-    def load(cls, extra_files: Sequence[str | Path] = ()) -> "TrustStore":
+    def load(
+        cls, extra_files: Sequence[str | Path] = (), public_files: Sequence[str | Path] = ()
+    ) -> "TrustStore":
         """Mozilla's roots, and those in ``extra_files`` (files, or directories of files).
+
+        Roots in ``public_files`` are trusted as well, and what they issue is held to the rules of public CAs.
 
         Raises:
             TrustAnchorError: A file cannot be read or holds no certificate.
         """
-        extra = _given(extra_files)
+        public = _given(public_files)
+        extra = (*_given(extra_files), *public)
         name = "Mozilla's roots" + (" and the operator's own" if extra else "")
-        return cls(extra, name, mozilla_file(), is_mozilla=True)
+        return cls(extra, name, mozilla_file(), is_mozilla=True, held_to_public_rules=public)
 
     @classmethod
     def only(cls, files: Sequence[str | Path], name: str = "the roots given") -> "TrustStore":
@@ -96,6 +103,12 @@ class TrustStore:
         return any(
             root.fingerprint == own.fingerprint for own in self._given_by_subject.get(root.subject, ())
         )
+
+    def is_public(self, root: Parsed) -> bool:
+        """Whether what this root vouches for is held to the rules of public CAs."""
+        if self.was_given(root):
+            return root.certificate in self.held_to_public_rules
+        return self.is_mozilla
 
     @functools.cached_property
     def _given_by_subject(self) -> dict[bytes, tuple[Parsed, ...]]:

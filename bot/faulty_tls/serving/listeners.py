@@ -60,6 +60,7 @@ class Listener:
         self._variant = variant
         self._answer = answer
         self._context: SSL.Context | None = None
+        self._generation = 0
 
     @property
     def static_hosts(self) -> tuple[str, ...]:
@@ -70,6 +71,7 @@ class Listener:
     def refresh(self) -> None:
         """From the next connection on, show what is to be shown by now."""
         self._context = None
+        self._generation += 1
         if self._shown.speaks is Speaks.CLOSED:
             self.door.shut()
         else:
@@ -102,10 +104,11 @@ class Listener:
 
     async def _current_context(self, shown: Shown) -> SSL.Context:
         """Made off the loop: the certificate may have to be made first."""
-        context = self._context
+        context, generation = self._context, self._generation
         if context is None:
             context = await asyncio.to_thread(self._make_context, shown, self._variant())
-            self._context = context if shown == self._shown else None
+            if generation == self._generation:  # else it shows what is no longer to be shown
+                self._context = context
         return context
 
     def _make_context(self, shown: Shown, variant: Variant) -> SSL.Context:
