@@ -18,7 +18,7 @@ from bot.diagnostics.trust.policy import MAX_DEPTH, Profile, Purpose, Question
 from bot.diagnostics.trust.stores import TrustStore
 
 STRICT_CLIENTS = "strict clients"
-"""Those that hold a chain to the profile of RFC 5280, as Python 3.13 and later do (``VERIFY_X509_STRICT``)."""
+"""Those that also check the form of certificates, as Python 3.13 and later do (``VERIFY_X509_STRICT``)."""
 
 _UNTRUSTED_ROOT = frozenset({TrustReason.UNKNOWN_ROOT, TrustReason.UNTRUSTED_ROOT_SENT})
 
@@ -74,7 +74,7 @@ def verdicts(
         )
         found.append(StoreVerdict(store.name, trust_of(there)))
     if deciding.profile is Profile.USUAL:
-        strict = held_to(judged, replace(question, profile=Profile.RFC5280))
+        strict = held_to(judged, replace(question, profile=Profile.STRICT))
         found.append(StoreVerdict(STRICT_CLIENTS, trust_of(strict)))
     return tuple(found)
 

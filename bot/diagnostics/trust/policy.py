@@ -32,10 +32,10 @@ class Profile(IntEnum):
 
     USUAL = 0
     """What common clients enforce: OpenSSL as it is set by default, Go, browsers."""
-    RFC5280 = 1
-    """The profile of RFC 5280, section 4, as OpenSSL's X509_STRICT has it: the default since Python 3.13."""
+    STRICT = 1
+    """Also the part of RFC 5280's profile that OpenSSL's X509_STRICT checks: Python's default since 3.13."""
     BASELINE = 2
-    """Also the certificate profiles of the CA/Browser Forum's Baseline Requirements, section 7.1."""
+    """Also the rest of RFC 5280, section 4, and of the Baseline Requirements, section 7.1: what public CAs keep."""
 
 
 @dataclass(frozen=True, slots=True)

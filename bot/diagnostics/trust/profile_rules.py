@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _MUST_BE_CRITICAL = frozenset({x509.PolicyConstraints.oid, x509.InhibitAnyPolicy.oid})
 _MUST_NOT_BE_CRITICAL = frozenset(
     {
-        x509.AuthorityKeyIdentifier.oid,
-        x509.SubjectKeyIdentifier.oid,
         x509.AuthorityInformationAccess.oid,
         x509.SubjectInformationAccess.oid,
         x509.FreshestCRL.oid,
@@ -43,14 +41,15 @@ def first_breach(path: Path, question: Question) -> Problem | None:
 
 
 def _breaches(path: Path, question: Question) -> Iterator[str]:
-    if question.profile >= Profile.RFC5280:
+    if question.profile >= Profile.STRICT:
         for certificate in path.certificates:
-            yield from _rfc5280(certificate, is_root=path.anchored and certificate is path.top)
+            yield from _strict(certificate, is_root=path.anchored and certificate is path.top)
         for authority in path.certificates[1:]:
-            yield from _rfc5280_authority(authority)
-        yield from _rfc5280_leaf(path.leaf)
+            yield from _strict_authority(authority)
+        yield from _strict_leaf(path.leaf)
     if question.profile >= Profile.BASELINE:
         for certificate in path.certificates:
+            yield from _rest_of_rfc5280(certificate, is_root=path.anchored and certificate is path.top)
             yield from _baseline_key(certificate)
         if path.anchored and len(path.certificates) > 1:
             yield from _baseline_root(path.top)
@@ -58,26 +57,16 @@ def _breaches(path: Path, question: Question) -> Iterator[str]:
             yield from _baseline_leaf(path.leaf, question)
 
 
-def _rfc5280(certificate: Parsed, *, is_root: bool) -> Iterator[str]:
+def _strict(certificate: Parsed, *, is_root: bool) -> Iterator[str]:
     name = certificate.name
-    if certificate.serial < 0 or (certificate.serial == 0 and not is_root):
-        # Roots of public programmes with serial number 0 are in use (GoDaddy G2): all clients accept those.
-        yield f"the serial number of {name} is not positive (RFC 5280, 4.1.2.2)"
     if not certificate.certificate.issuer.rdns:
         yield f"{name} names no issuer (RFC 5280, 4.1.2.4)"
-    for extension in certificate.certificate.extensions:
-        if extension.oid in _MUST_BE_CRITICAL and not extension.critical:
-            yield f"{name} has an extension that must be critical and is not ({extension.oid.dotted_string})"
-        if extension.oid in _MUST_NOT_BE_CRITICAL and extension.critical:
-            yield f"{name} has an extension that must not be critical and is ({extension.oid.dotted_string})"
     identifier = certificate.extension(x509.AuthorityKeyIdentifier)
     if certificate.authority_key_id is None and (identifier is not None or not is_root):
         yield f"{name} does not name its issuer's key (RFC 5280, 4.2.1.1)"
-    yield from _rfc5280_constraints(certificate)
-
-
-def _rfc5280_constraints(certificate: Parsed) -> Iterator[str]:
-    name = certificate.name
+    for kind in (x509.AuthorityKeyIdentifier, x509.SubjectKeyIdentifier):
+        if certificate.is_critical(kind):
+            yield f"{name} has a key identifier that is critical (RFC 5280, 4.2.1.1 and 4.2.1.2)"
     usage = certificate.extension(x509.KeyUsage)
     may_sign = usage is not None and usage.key_cert_sign
     if may_sign and not certificate.is_ca:
@@ -85,15 +74,9 @@ def _rfc5280_constraints(certificate: Parsed) -> Iterator[str]:
     limits = certificate.extension(x509.BasicConstraints)
     if limits is not None and limits.path_length is not None and not may_sign:
         yield f"{name} limits the path below it, but its key may sign no certificates (RFC 5280, 4.2.1.9)"
-    constraints = certificate.extension(x509.NameConstraints)
-    if constraints is None:
-        return
-    for subtree in (*(constraints.permitted_subtrees or ()), *(constraints.excluded_subtrees or ())):
-        if isinstance(subtree, x509.DNSName) and subtree.value and not _is_host_name(subtree.value):
-            yield f"{name} has a constraint on DNS names that is none (RFC 5280, 4.2.1.10)"
 
 
-def _rfc5280_authority(authority: Parsed) -> Iterator[str]:
+def _strict_authority(authority: Parsed) -> Iterator[str]:
     name = authority.name
     if authority.certificate.version is not x509.Version.v3:
         yield f"{name} is a CA, but of an old version of X.509 (RFC 5280, 4.1.2.1)"
@@ -107,14 +90,32 @@ def _rfc5280_authority(authority: Parsed) -> Iterator[str]:
         yield f"the basic constraints of {name} are not critical (RFC 5280, 4.2.1.9)"
 
 
-def _rfc5280_leaf(leaf: Parsed) -> Iterator[str]:
+def _strict_leaf(leaf: Parsed) -> Iterator[str]:
     names = leaf.extension(x509.SubjectAlternativeName)
     if names is not None and not list(names):
         yield f"{leaf.name} has an empty list of names (RFC 5280, 4.2.1.6)"
     if not leaf.certificate.subject.rdns and not leaf.is_critical(x509.SubjectAlternativeName):
         yield "the certificate has no subject, and its list of names is not critical (RFC 5280, 4.2.1.6)"
-    if leaf.extension(x509.NameConstraints) is not None and not leaf.is_ca:
-        yield f"{leaf.name} has name constraints, but is no CA (RFC 5280, 4.2.1.10)"
+
+
+def _rest_of_rfc5280(certificate: Parsed, *, is_root: bool) -> Iterator[str]:
+    name = certificate.name
+    if certificate.serial < 0 or (certificate.serial == 0 and not is_root):
+        # Roots of public programmes with serial number 0 are in use (GoDaddy G2): all clients accept those.
+        yield f"the serial number of {name} is not positive (RFC 5280, 4.1.2.2)"
+    for extension in certificate.certificate.extensions:
+        if extension.oid in _MUST_BE_CRITICAL and not extension.critical:
+            yield f"{name} has an extension that must be critical and is not ({extension.oid.dotted_string})"
+        if extension.oid in _MUST_NOT_BE_CRITICAL and extension.critical:
+            yield f"{name} has an extension that must not be critical and is ({extension.oid.dotted_string})"
+    constraints = certificate.extension(x509.NameConstraints)
+    if constraints is None:
+        return
+    if not certificate.is_ca:
+        yield f"{name} has name constraints, but is no CA (RFC 5280, 4.2.1.10)"
+    for subtree in (*(constraints.permitted_subtrees or ()), *(constraints.excluded_subtrees or ())):
+        if isinstance(subtree, x509.DNSName) and subtree.value and not _is_host_name(subtree.value):
+            yield f"{name} has a constraint on DNS names that is none (RFC 5280, 4.2.1.10)"
 
 
 def _is_host_name(name: str) -> bool:

@@ -29,7 +29,7 @@ def refusal(path: Path, question: Question) -> str | None:
     if _cryptography(path, question) is None:
         return None
     # It holds a chain to the profile of the public web. Private CAs do not, and common clients accept theirs.
-    return _openssl(path, question.now, strict=question.profile is Profile.RFC5280)
+    return _openssl(path, question.now, strict=question.profile is Profile.STRICT)
 
 
 def _beyond_cryptography(path: Path) -> bool:

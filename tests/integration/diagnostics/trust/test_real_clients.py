@@ -60,13 +60,13 @@ CHAINS: dict[str, list[Made]] = {
 }
 
 
-@pytest.mark.parametrize("profile", [Profile.USUAL, Profile.RFC5280])
+@pytest.mark.parametrize("profile", [Profile.USUAL, Profile.STRICT])
 @pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS.keys())
 def test_a_real_client_does_the_same(chain: list[Made], profile: Profile, tmp_path: Path) -> None:
     """Our own verdict, and its: as OpenSSL is by default, and as Python sets it since 3.13."""
     store = TrustStore((ROOT.certificate,), "test")
     trust = judge([each.der for each in chain], Target(HOST), store, NOW, profile=profile)
-    assert trust.trusted is _accepted(chain, tmp_path, strict=profile is Profile.RFC5280), trust
+    assert trust.trusted is _accepted(chain, tmp_path, strict=profile is Profile.STRICT), trust
 
 
 def _accepted(chain: list[Made], tmp_path: Path, anchor: Made = ROOT, *, strict: bool = False) -> bool:
@@ -100,8 +100,8 @@ def test_a_real_strict_client_does_the_same(left_out: x509.ObjectIdentifier, tmp
     loose = root("Loose", leave_out=[left_out], not_before=NOW - DAY)
     store = TrustStore((loose.certificate,), "test")
     chain = [leaf(loose, **VALID)]
-    for profile in (Profile.USUAL, Profile.RFC5280):
+    for profile in (Profile.USUAL, Profile.STRICT):
         trust = judge([chain[0].der], Target(HOST), store, NOW, profile=profile)
-        strict = profile is Profile.RFC5280
+        strict = profile is Profile.STRICT
         assert trust.trusted is _accepted(chain, tmp_path, loose, strict=strict)
         assert trust.trusted is not strict
