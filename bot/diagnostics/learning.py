@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cryptography import x509
 
-from bot.diagnostics.authority.assess import assess
+from bot.diagnostics.authority.assess import directories_health, services_health
 from bot.diagnostics.certificates.facts import parse_certificate
 from bot.diagnostics.certificates.issuers import KnownCertificates
 from bot.diagnostics.checks.leaves import leaves_seen
@@ -75,11 +75,13 @@ class _Learning:
         fetched = await self._issuers({each.chain for each in seen})
         observations = judged(self.observations, self.judging, fetched)
         known = self._known(fetched)
-        revocation, checks = await asyncio.gather(
+        revocation, directories, checks = await asyncio.gather(
             self._revocation(seen, known),
+            self._directories(seen),
             run_checks(leaves_seen(observations), self.target, self._check_options(), self.deadline),
         )
-        return Learnt(observations, revocation, await self._authority(seen, revocation), checks)
+        services = services_health(self.fetcher, revocation) if self.fetcher is not None else ()
+        return Learnt(observations, revocation, (*directories, *services), checks)
 
     async def _issuers(self, chains: set[tuple[bytes, ...]]) -> tuple[bytes, ...]:
         """What the chains lack, and the URLs in them give."""
@@ -113,13 +115,12 @@ class _Learning:
             )
         return await learn(seen, self.fetcher, judging.now, known=known, deadline=self.deadline)
 
-    async def _authority(
-        self, seen: Sequence[ChainSeen], revocation: Revocation
-    ) -> tuple[AuthorityHealth, ...]:
-        if self.fetcher is None or not seen:
+    async def _directories(self, seen: Sequence[ChainSeen]) -> tuple[AuthorityHealth, ...]:
+        if self.fetcher is None:
             return ()
         chains = [each.chain for each in seen]
-        return await assess(chains, self.fetcher, revocation, acme_directories=self.options.acme_directories)
+        directories = self.options.acme_directories
+        return await directories_health(chains, self.fetcher, acme_directories=directories)
 
     def _check_options(self) -> CheckOptions:
         """DNS is not asked about a host that the operator's map says is elsewhere, nor about an address."""

@@ -30,25 +30,30 @@ _UNKNOWN_KINDS = frozenset(
 """What says more of us, of the URL or of DNS than of the CA."""
 
 
-async def assess(
+async def directories_health(
     chains: Sequence[Sequence[bytes]],
     fetcher: ScreenedFetcher,
-    revocation: Revocation,
     *,
     acme_directories: Mapping[str, str],
     tls: ssl.SSLContext | None = None,
 ) -> tuple[AuthorityHealth, ...]:
-    """Each service of the CA that was asked: ACME directories first, then what ``fetcher`` has fetched so far.
+    """The ACME directories of the CAs that issued these chains (DER, leaf first).
 
-    ``chains``: DER, leaf first. ``acme_directories``: the operator's URLs by a pattern of the issuer's name.
-    ``revocation`` tells of responders that answer, but refuse to say anything. ``tls`` verifies directories.
+    ``acme_directories``: the operator's URLs by a pattern of the issuer's name. ``tls`` verifies directories.
     """
     urls = directories_for(chains, acme_directories)
     answers = await asyncio.gather(*(ask_directory(url, fetcher, tls) for url in urls))
-    directories = [
+    return tuple(
         _directory_health(url, result, odd) for url, (result, odd) in zip(urls, answers, strict=True)
-    ]
-    return (*directories, *_fetched(fetcher.records, revocation))
+    )
+
+
+def services_health(fetcher: ScreenedFetcher, revocation: Revocation) -> tuple[AuthorityHealth, ...]:
+    """Every service of the CA that ``fetcher`` has asked so far, but for ACME directories.
+
+    ``revocation`` tells of responders that answer, but refuse to say anything.
+    """
+    return tuple(_fetched(fetcher.records, revocation))
 
 
 def _directory_health(url: str, result: FetchResult, odd: str) -> AuthorityHealth:

@@ -8,6 +8,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
 from bot.diagnostics.certificates.facts import UNPARSABLE
+from bot.diagnostics.certificates.signatures import bears_signature_of
 
 KnownCertificates = Callable[[bytes], Sequence[x509.Certificate]]
 """Certificates that are at hand besides those that were sent, by the DER of their subject: roots, fetched ones."""
@@ -24,7 +25,7 @@ def none_known(_subject: bytes) -> Sequence[x509.Certificate]:
 
 @functools.lru_cache(maxsize=256)
 def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """Whether names and signature say so (RFC 5280, 6.1.3 (a)(1) and (4)). Remembered: CAs come again and again."""
+    """Whether names and a signature that can be relied upon say so (RFC 5280, 6.1.3 (a)(1) and (4)). Remembered."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -36,7 +37,7 @@ def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> boo
 
 def is_self_signed(certificate: x509.Certificate) -> bool:
     """Whether it ends a path: it was issued by itself."""
-    return certificate.subject == certificate.issuer and is_issued_by(certificate, certificate)
+    return certificate.subject == certificate.issuer and bears_signature_of(certificate, certificate)
 
 
 def issuer_of(
@@ -46,7 +47,7 @@ def issuer_of(
     named = [each for each in sent if each.subject == certificate.issuer and each != certificate]
     at_hand = known(certificate.issuer.public_bytes())
     candidates = (*at_hand[:MAX_CANDIDATES], *named[:MAX_CANDIDATES])
-    return next((each for each in candidates if is_issued_by(certificate, each)), None)
+    return next((each for each in candidates if bears_signature_of(certificate, each)), None)
 
 
 def path_of(

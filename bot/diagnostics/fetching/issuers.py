@@ -10,11 +10,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from bot.diagnostics.certificates.facts import UNPARSABLE, certificate_facts, parse_certificate
 from bot.diagnostics.certificates.issuers import (
     KnownCertificates,
-    is_issued_by,
     is_self_signed,
     none_known,
     path_of,
 )
+from bot.diagnostics.certificates.signatures import bears_signature_of
 from bot.diagnostics.fetching.fetcher import ScreenedFetcher
 from bot.diagnostics.fetching.outcome import Fetched, FetchRequest
 from bot.diagnostics.model.authority import AuthorityService
@@ -57,7 +57,7 @@ async def _fetch_issuer(certificate: x509.Certificate, fetcher: ScreenedFetcher)
         if not isinstance(result, Fetched):
             continue
         for candidate in certificates_in(result.body):
-            if is_issued_by(certificate, candidate):
+            if bears_signature_of(certificate, candidate):
                 return candidate
     return None
 

@@ -41,6 +41,10 @@ CATALOGUE: dict[str, FindingKind] = {kind.id: kind for area in _AREAS for kind i
 """Every finding by its id."""
 
 
+_SAYS_WHY = frozenset({"key-too-small", "key-type-refused", "weak-signature"})
+"""Reasons for which a chain is refused, each told by itself: `untrusted` would say it a second time."""
+
+
 def find(evidence: Evidence) -> tuple[Finding, ...]:
     """Everything that is wrong or worth knowing, the gravest first."""
     found = [
@@ -48,4 +52,6 @@ def find(evidence: Evidence) -> tuple[Finding, ...]:
         for area in _AREAS
         for each, addresses in grouped(area.find(evidence))
     ]
-    return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], -CATALOGUE[f.id].weight)))
+    explained = {address for each in found if each.id in _SAYS_WHY for address in each.addresses}
+    told = [each for each in found if each.id != "untrusted" or not explained.issuperset(each.addresses)]
+    return tuple(sorted(told, key=lambda f: (_ORDER[f.severity], -CATALOGUE[f.id].weight)))

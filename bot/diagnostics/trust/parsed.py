@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bot.diagnostics.certificates.facts import UNPARSABLE, display_name, parse_certificate
+from bot.diagnostics.certificates.signatures import bears_signature_of
 
 MAX_RSA_BITS = 8192
 """No signature is checked with a larger key: it costs too much, and Go's crypto/tls refuses it as well."""
@@ -138,43 +135,9 @@ def issued(issuer: Parsed, certificate: Parsed) -> bool:
     if known is None:
         if len(_signatures) >= _CACHED_SIGNATURES:
             _signatures.clear()
-        known = _signatures[pair] = _signed(issuer, certificate)
+        known = _signatures[pair] = bears_signature_of(certificate.certificate, issuer.certificate)
     return known
 
 
 _signatures: dict[tuple[str, str], bool] = {}
 """By the fingerprints of issuer and certificate: what was once found stays true."""
-
-
-def _signed(issuer: Parsed, certificate: Parsed) -> bool:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            key = issuer.certificate.public_key()
-            if isinstance(key, rsa.RSAPublicKey) and key.key_size > MAX_RSA_BITS:
-                return False
-            algorithm = certificate.certificate.signature_hash_algorithm
-            if isinstance(algorithm, hashes.SHA1 | hashes.MD5):
-                return _signed_weakly(key, certificate.certificate, algorithm)
-            certificate.certificate.verify_directly_issued_by(issuer.certificate)
-        except (InvalidSignature, *UNPARSABLE):
-            return False
-    return True
-
-
-def _signed_weakly(
-    key: CertificatePublicKeyTypes, certificate: x509.Certificate, algorithm: hashes.SHA1 | hashes.MD5
-) -> bool:
-    """The library no longer checks these. They have to be known as what they are, to be refused for that.
-
-    Raises:
-        InvalidSignature: It is not that of the key.
-    """
-    signature, body = certificate.signature, certificate.tbs_certificate_bytes
-    if isinstance(key, rsa.RSAPublicKey):
-        key.verify(signature, body, padding.PKCS1v15(), algorithm)
-    elif isinstance(key, ec.EllipticCurvePublicKey):
-        key.verify(signature, body, ec.ECDSA(algorithm))
-    else:
-        return False
-    return True

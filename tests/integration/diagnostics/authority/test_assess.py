@@ -3,14 +3,14 @@
 import asyncio
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 import trustme
 
-from bot.diagnostics.authority.assess import assess
+from bot.diagnostics.authority.assess import directories_health, services_health
 from bot.diagnostics.fetching.fetcher import ScreenedFetcher
 from bot.diagnostics.fetching.outcome import FetchRequest
 from bot.diagnostics.fetching.rules import FetchRules
@@ -28,13 +28,26 @@ CHAIN = ((LEAF.der, ROOT.der),)
 LOOPBACK = FetchRules((ip_network("127.0.0.0/8"),), timeout_s=1.5)
 
 
+async def _assessed(
+    chains: Sequence[tuple[bytes, ...]],
+    fetcher: ScreenedFetcher,
+    revocation: Revocation,
+    *,
+    acme_directories: Mapping[str, str],
+    tls: ssl.SSLContext | None = None,
+) -> tuple[AuthorityHealth, ...]:
+    """Every service, as a diagnosis asks for them."""
+    directories = await directories_health(chains, fetcher, acme_directories=acme_directories, tls=tls)
+    return (*directories, *services_health(fetcher, revocation))
+
+
 async def health(
     handler: Handler, rules: FetchRules | None = None, tls: ssl.SSLContext | None = None
 ) -> AuthorityHealth:
     """Of a directory that is served by ``handler``, over plain HTTP."""
     async with serve(handler) as server, ScreenedFetcher(rules or FetchRules(timeout_s=0.5)) as fetcher:
         own = {"corp issuing*": server.url("/directory")}
-        found = await assess(CHAIN, fetcher, Revocation(), acme_directories=own, tls=tls)
+        found = await _assessed(CHAIN, fetcher, Revocation(), acme_directories=own, tls=tls)
     return found[0]
 
 
@@ -97,7 +110,7 @@ async def test_a_long_list_is_not_slow_for_its_length() -> None:
         ScreenedFetcher(FetchRules(LOOPBACK.allowed_networks, timeout_s=5)) as fetcher,
     ):
         await fetcher.fetch(FetchRequest(server.url(), AuthorityService.CRL, "aa"))
-        (found,) = await assess(CHAIN, fetcher, Revocation(), acme_directories={})
+        (found,) = await _assessed(CHAIN, fetcher, Revocation(), acme_directories={})
     assert found.state is ServiceState.UP
     assert found.latency_ms is not None
     assert found.latency_ms < 1000
@@ -114,7 +127,7 @@ async def test_a_directory_where_nobody_listens() -> None:
     async with serve(always(b"")) as server:
         url = server.url()
     async with ScreenedFetcher(FetchRules()) as fetcher:
-        found = await assess(CHAIN, fetcher, Revocation(), acme_directories={"Corp*": url})
+        found = await _assessed(CHAIN, fetcher, Revocation(), acme_directories={"Corp*": url})
     assert (found[0].state, found[0].detail) == (ServiceState.DOWN, "refuses the connection")
 
 
@@ -138,7 +151,7 @@ async def test_https_with_a_certificate_that_is_accepted(
         ScreenedFetcher(FetchRules()) as fetcher,
     ):
         own: Mapping[str, str] = {"*": f"https://localhost:{server.port}/directory"}
-        found = await assess(CHAIN, fetcher, Revocation(), acme_directories=own, tls=tls)
+        found = await _assessed(CHAIN, fetcher, Revocation(), acme_directories=own, tls=tls)
     assert (found[0].state, found[0].detail) == (ServiceState.UP, "")
 
 
@@ -151,7 +164,7 @@ async def test_https_with_a_certificate_that_is_not_accepted(
         ScreenedFetcher(FetchRules()) as fetcher,
     ):
         own: Mapping[str, str] = {"*": f"https://localhost:{server.port}/directory"}
-        found = await assess(CHAIN, fetcher, Revocation(), acme_directories=own)
+        found = await _assessed(CHAIN, fetcher, Revocation(), acme_directories=own)
     assert found[0].state is ServiceState.UP
     assert "its own certificate is not accepted" in found[0].detail
 
@@ -169,7 +182,7 @@ async def test_what_was_fetched_for_the_certificates_tells_of_the_ca() -> None:
         revocation = await learn([ChainSeen("a", (leaf.der, ROOT.der))], fetcher, NOW)
         await fetcher.fetch(FetchRequest(server.url("/i"), AuthorityService.ISSUER_CERTIFICATE, "aa"))
         visits = len(server.visits)
-        found = await assess([(leaf.der, ROOT.der)], fetcher, revocation, acme_directories={})
+        found = await _assessed([(leaf.der, ROOT.der)], fetcher, revocation, acme_directories={})
         assert len(server.visits) == visits
     by_service = {each.service: each for each in found}
     assert by_service[AuthorityService.CRL].state is ServiceState.DOWN
@@ -183,6 +196,6 @@ async def test_cloud_metadata_is_refused_to_the_operator_too() -> None:
     """A URL in a configuration may have been written by somebody else."""
     async with ScreenedFetcher(FetchRules()) as fetcher:
         own = {"*": "http://169.254.169.254/directory"}
-        found = await assess(CHAIN, fetcher, Revocation(), acme_directories=own)
+        found = await _assessed(CHAIN, fetcher, Revocation(), acme_directories=own)
     assert found[0].state is ServiceState.UNKNOWN
     assert "never connected to" in found[0].detail
