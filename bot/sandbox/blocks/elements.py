@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.sandbox.blocks.composition import (
@@ -35,8 +36,8 @@ from bot.sandbox.blocks.schema import (
 )
 
 ACTION_ID = string(1, 255)
-_TIME = string(5, 5, r"([01]\d|2[0-3]):[0-5]\d", "a time such as 13:45")
-_NUMBER = string(1, None, r"-?\d+(\.\d+)?", "a number")
+_TIME = string(5, 5, r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time such as 13:45")
+_NUMBER = string(1, None, r"-?[0-9]+(\.[0-9]+)?", "a number")
 
 
 def _date(value: object, at: str, report: Report) -> None:
@@ -53,7 +54,7 @@ def _ordered(low: str, high: str) -> Rule:
 
     def rule(value: Mapping[str, Any], at: str, report: Report) -> None:
         given = value.get(low) is not None and value.get(high) is not None
-        if given and float(value[low]) > float(value[high]):
+        if given and Decimal(value[low]) > Decimal(value[high]):
             report.add(at, f"`{low}` cannot be greater than `{high}`", "max", high)
 
     return rule

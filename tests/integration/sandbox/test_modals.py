@@ -320,14 +320,14 @@ async def test_a_view_over_250_kilobytes_is_too_large(person: Person) -> None:
 
 
 async def test_a_modal_with_an_input_needs_submit(person: Person) -> None:
-    """``invalid_arguments`` with a pointer to the view."""
+    """``invalid_arguments`` with a pointer to the input."""
     trigger = (await person.command())["trigger_id"]
     view = _view()
     del view["submit"]
     answer = await person.caller.api("views.open", trigger_id=trigger, view=view)
     assert answer["error"] == "invalid_arguments"
     assert answer["response_metadata"]["messages"] == [
-        "[ERROR] missing required field: submit [json-pointer:/view]"
+        "[ERROR] must define `submit` to use an `input` block in modals [json-pointer:/view/blocks/0/input]"
     ]
 
 
