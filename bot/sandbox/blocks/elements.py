@@ -81,9 +81,11 @@ def _input(
     return _element(required, {"focus_on_load": boolean, **(optional or {})}, rules)
 
 
+_TYPED: Mapping[str, Check] = {"placeholder": plain_text(150), "dispatch_action_config": DISPATCH_CONFIG}
+
+
 def _typed_input(*rules: Rule, **optional: Check) -> Check:
-    shared = {"placeholder": plain_text(150), "dispatch_action_config": DISPATCH_CONFIG}
-    return _input(optional={**shared, **optional}, rules=rules)
+    return _input(optional={**_TYPED, **optional}, rules=rules)
 
 
 def _menu(**optional: Check) -> Check:
@@ -162,12 +164,22 @@ NUMBER_INPUT = _input(
         "initial_value": _NUMBER,
         "min_value": _NUMBER,
         "max_value": _NUMBER,
-        "placeholder": plain_text(150),
-        "dispatch_action_config": DISPATCH_CONFIG,
+        **_TYPED,
     },
     (_ordered("min_value", "max_value"),),
 )
-RICH_TEXT_INPUT = _typed_input(initial_value=RICH_TEXT, min_lines=integer(1, 100), max_lines=integer(1, 100))
+RICH_TEXT_INPUT = record(
+    {"type": TYPE, "action_id": ACTION_ID},
+    {
+        "initial_value": RICH_TEXT,
+        "min_lines": integer(1, 100),
+        "max_lines": integer(1, 100),
+        "focus_on_load": boolean,
+        **_TYPED,
+    },
+)
+"""Slack, "Rich text input element": of all inputs this one must have an ``action_id``."""
+
 FILE_INPUT = _element(optional={"filetypes": array(string(), 1), "max_files": integer(1, 10)})
 
 SINGLE_MENUS: Mapping[str, Check] = {

@@ -124,7 +124,7 @@ def record(
             if field_check is None:
                 report.add(at, f"invalid additional property: {name}", "additional_properties", name)
             elif item is not None:
-                field_check(item, f"{at}/{pointer_token(name)}", report)
+                field_check(item, f"{at}/{name}", report)
         if len(report.issues) == before:
             for rule in rules:
                 rule(value, at, report)
@@ -192,8 +192,3 @@ def exactly_one(*names: str) -> Rule:
             report.add(at, f"must define exactly one of {listed}", "one_of", list(names))
 
     return rule
-
-
-def pointer_token(name: str) -> str:
-    """A key as part of a JSON pointer (RFC 6901, section 3)."""
-    return name.replace("~", "~0").replace("/", "~1")

@@ -13,13 +13,20 @@ _FIXED = ("on_enter_pressed", "public")
 def with_size(document: JsonObject, path: str, size: int) -> JsonObject:
     """A copy in which the string at ``path`` has so many characters, the list so many items, or the number is it."""
     copy = deepcopy(document)
-    *steps, last = path.strip("/").split("/")
-    holder: Any = copy
-    for step in steps:
-        holder = holder[_key(holder, step)]
-    key = _key(holder, last)
+    holder, key = _place(copy, path)
     now = holder[key] if isinstance(key, int) else holder.get(key)
     holder[key] = resized(now, size)
+    return copy
+
+
+def with_value(document: JsonObject, path: str, value: object) -> JsonObject:
+    """A copy in which this value is at ``path``, or nothing where it is None."""
+    copy = deepcopy(document)
+    holder, key = _place(copy, path)
+    if value is None:
+        del holder[key]
+    else:
+        holder[key] = deepcopy(value)
     return copy
 
 
@@ -31,6 +38,14 @@ def resized(value: object, size: int) -> object:
     if isinstance(value, list):
         return [_told_apart(value[index % len(value)], index) for index in range(size)] if value else []
     return size
+
+
+def _place(document: JsonObject, path: str) -> tuple[Any, str | int]:
+    *steps, last = path.strip("/").split("/")
+    holder: Any = document
+    for step in steps:
+        holder = holder[_key(holder, step)]
+    return holder, _key(holder, last)
 
 
 def _key(holder: object, step: str) -> str | int:

@@ -27,7 +27,7 @@ def judged(document: JsonObject) -> JsonObject:
         NotConstructibleError: slackblocks has no such thing.
         ValueError: slackblocks refuses a date.
     """
-    blocks = [_typed(block) for block in document["blocks"]]
+    blocks = [_block(block) for block in document["blocks"]]
     if document["type"] == "message":
         return dict(sb.Message(channel="C0000001", blocks=blocks).to_dict())
     arguments = {key: _field(key, value) for key, value in document.items() if key not in {"type", "blocks"}}
@@ -81,22 +81,20 @@ def _filled(**missing: Any) -> Callable[[Callable[..., Any]], _Builder]:
     return of
 
 
-def _cell(value: JsonObject) -> Any:
-    return _typed(value)
-
-
 def _table(value: JsonObject) -> Any:
     """A rich text cell of a table is one part of rich text; slackblocks wraps it itself."""
-    rows = [[_table_cell(cell) for cell in row] for row in value["rows"]]
-    settings = [_made(sb.ColumnSettings, each) for each in value.get("column_settings", [])]
-    rest = {key: item for key, item in value.items() if key not in {"type", "rows", "column_settings"}}
-    return _made(sb.TableBlock, {**rest, "rows": rows, "column_settings": settings or None})
+    arguments = {key: item for key, item in value.items() if key != "type"}
+    if "rows" in value:
+        arguments["rows"] = [[_table_cell(cell) for cell in row] for row in value["rows"]]
+    if "column_settings" in value:
+        arguments["column_settings"] = [_made(sb.ColumnSettings, each) for each in value["column_settings"]]
+    return _made(sb.TableBlock, arguments)
 
 
 def _table_cell(cell: JsonObject) -> Any:
     if cell.get("type") != "rich_text":
         return _typed(cell)
-    if len(cell["elements"]) != 1:
+    if len(cell.get("elements", [])) != 1:
         raise NotConstructibleError("a cell of slackblocks has one part")
     return _typed(cell["elements"][0])
 
@@ -116,10 +114,10 @@ def _typed(value: Any) -> Any:
     return _TYPES[kind](value)
 
 
-def _image(value: JsonObject) -> Any:
-    """An image is a block or an element; only the block has a title or an id."""
-    is_block = "block_id" in value
-    return _object(sb.ImageBlock if is_block else sb.Image)(value)
+def _block(value: Any) -> Any:
+    """An image is a block or an element, by where it stands."""
+    is_image = isinstance(value, dict) and value.get("type") == "image"
+    return _object(sb.ImageBlock)(value) if is_image else _typed(value)
 
 
 def _list_of(build: _Builder) -> _Builder:
@@ -149,7 +147,8 @@ _FIELDS: Mapping[str, _Builder] = {
         ("accessory", "element", "hero_image", "icon", "chart", "initial_value", "details", "output"),
         _typed_or_plain,
     ),
-    **dict.fromkeys(("elements", "actions", "child_blocks", "sources"), _list_of(_typed)),
+    **dict.fromkeys(("elements", "actions", "sources"), _list_of(_typed)),
+    "child_blocks": _list_of(_block),
     "rich_text_title": _typed_or_plain,
     "confirm": _confirm,
     "fields": _list_of(_text),
@@ -166,7 +165,7 @@ _FIELDS: Mapping[str, _Builder] = {
     "customizable_input_parameters": _list_of(_object(sb.InputParameter)),
     "positive_button": _object(sb.FeedbackButton),
     "negative_button": _object(sb.FeedbackButton),
-    "rows": lambda rows: [[_cell(cell) for cell in row] for row in rows],
+    "rows": _list_of(_list_of(_typed)),
     "segments": _list_of(_object(sb.ChartSegment)),
     "series": _list_of(_object(sb.DataSeries)),
     "data": _list_of(_object(sb.DataPoint)),
@@ -178,7 +177,7 @@ _TYPES: Mapping[str, _Builder] = {
     "divider": _object(sb.DividerBlock),
     "context": _object(sb.ContextBlock),
     "actions": _object(sb.ActionsBlock),
-    "image": _image,
+    "image": _object(sb.Image),
     "input": _object(sb.InputBlock),
     "rich_text": _object(sb.RichTextBlock),
     "markdown": _object(sb.MarkdownBlock),

@@ -8,6 +8,9 @@ from bot.sandbox.blocks import Issue, check_message, check_view
 from bot.sandbox.json_types import JsonObject
 from tests.unit.sandbox.blocks.slackblocks_objects import NotConstructibleError, judged
 
+_REFUSALS = (InvalidUsageError, NotConstructibleError, ValueError, AttributeError)
+"""slackblocks refuses by the first; it meets a wrong date or a wrong initial option with the last two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
@@ -34,6 +37,7 @@ def verdicts(document: JsonObject) -> Verdicts:
     """
     try:
         sent = judged(document)
-    except (InvalidUsageError, NotConstructibleError, ValueError) as error:
+    except _REFUSALS as error:
         return Verdicts(tuple(checked(document)), f"{type(error).__name__}: {error}")
-    return Verdicts(tuple(checked({**sent, "type": document["type"]})), "")
+    # It leaves out a list of no blocks too.
+    return Verdicts(tuple(checked({"blocks": [], **sent, "type": document["type"]})), "")
