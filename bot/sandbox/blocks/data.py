@@ -9,23 +9,28 @@ from bot.sandbox.blocks.report import Report
 from bot.sandbox.blocks.rich_text import RICH_TEXT
 from bot.sandbox.blocks.schema import (
     Check,
+    Rule,
     array,
     boolean,
     by_type,
     enum,
     integer,
+    nullable,
     number,
     record,
     string,
     unique,
 )
 
+MAX_TABLE_TEXT = 10_000
+"""Characters in the cells of all tables of a message."""
+
 MAX_DATA_TABLE_TEXT = 20_000
 """Characters in the cells of all data tables of a message."""
 
 _LABEL = string(1, 20)
 _RAW_TEXT = record({"type": TYPE, "text": string(1)}, {"emoji": boolean})
-_RAW_NUMBER = record({"type": TYPE, "value": number()}, {"text": string(1)})
+_RAW_NUMBER = record({"type": TYPE, "value": number(), "text": string(1)})
 _CELL = by_type({"raw_text": _RAW_TEXT, "raw_number": _RAW_NUMBER, "rich_text": RICH_TEXT})
 _COLUMN = record(optional={"align": enum("left", "center", "right"), "is_wrapped": boolean})
 
@@ -60,9 +65,14 @@ def _header_column(value: Mapping[str, Any], at: str, report: Report) -> None:
         report.add(f"{at}/row_header_column_index", "must be a column of the table", "max")
 
 
-def _little_text(value: Mapping[str, Any], at: str, report: Report) -> None:
-    if sum(map(len, texts(value["rows"]))) > MAX_DATA_TABLE_TEXT:
-        report.add(f"{at}/rows", f"text must be less than {MAX_DATA_TABLE_TEXT + 1} characters", "max_length")
+def _at_most(characters: int) -> Rule:
+    def rule(value: Mapping[str, Any], at: str, report: Report) -> None:
+        if sum(map(len, texts(value["rows"]))) > characters:
+            report.add(
+                f"{at}/rows", f"text must be less than {characters + 1} characters", "max_length", characters
+            )
+
+    return rule
 
 
 def _a_point_for_each_category(value: Mapping[str, Any], at: str, report: Report) -> None:
@@ -93,13 +103,13 @@ _CHART = by_type({"pie": _PIE, "bar": _ALONG_AXES, "area": _ALONG_AXES, "line": 
 DATA_BLOCKS: Mapping[str, Check] = {
     "table": block(
         {"rows": array(array(_CELL, 1, 20), 1, 100)},
-        {"column_settings": array(_COLUMN, 0, 20)},
-        (_rectangular,),
+        {"column_settings": array(nullable(_COLUMN), 0, 20)},
+        (_rectangular, _at_most(MAX_TABLE_TEXT)),
     ),
     "data_table": block(
         {"rows": array(array(_CELL, 1, 20), 2, 201), "caption": string()},
         {"page_size": integer(1, 100), "row_header_column_index": integer(0)},
-        (_rectangular, _plain_header, _header_column, _little_text),
+        (_rectangular, _plain_header, _header_column, _at_most(MAX_DATA_TABLE_TEXT)),
     ),
     "data_visualization": block({"title": string(1, 50), "chart": _CHART}),
 }

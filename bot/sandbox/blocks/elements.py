@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.sandbox.blocks.composition import (
@@ -35,8 +36,8 @@ from bot.sandbox.blocks.schema import (
 )
 
 ACTION_ID = string(1, 255)
-_TIME = string(5, 5, r"([01]\d|2[0-3]):[0-5]\d", "a time such as 13:45")
-_NUMBER = string(1, None, r"-?\d+(\.\d+)?", "a number")
+_TIME = string(5, 5, r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time such as 13:45")
+_NUMBER = string(1, None, r"-?[0-9]+(\.[0-9]+)?", "a number")
 
 
 def _date(value: object, at: str, report: Report) -> None:
@@ -53,7 +54,7 @@ def _ordered(low: str, high: str) -> Rule:
 
     def rule(value: Mapping[str, Any], at: str, report: Report) -> None:
         given = value.get(low) is not None and value.get(high) is not None
-        if given and float(value[low]) > float(value[high]):
+        if given and Decimal(value[low]) > Decimal(value[high]):
             report.add(at, f"`{low}` cannot be greater than `{high}`", "max", high)
 
     return rule
@@ -80,9 +81,11 @@ def _input(
     return _element(required, {"focus_on_load": boolean, **(optional or {})}, rules)
 
 
+_TYPED: Mapping[str, Check] = {"placeholder": plain_text(150), "dispatch_action_config": DISPATCH_CONFIG}
+
+
 def _typed_input(*rules: Rule, **optional: Check) -> Check:
-    shared = {"placeholder": plain_text(150), "dispatch_action_config": DISPATCH_CONFIG}
-    return _input(optional={**shared, **optional}, rules=rules)
+    return _input(optional={**_TYPED, **optional}, rules=rules)
 
 
 def _menu(**optional: Check) -> Check:
@@ -161,12 +164,22 @@ NUMBER_INPUT = _input(
         "initial_value": _NUMBER,
         "min_value": _NUMBER,
         "max_value": _NUMBER,
-        "placeholder": plain_text(150),
-        "dispatch_action_config": DISPATCH_CONFIG,
+        **_TYPED,
     },
     (_ordered("min_value", "max_value"),),
 )
-RICH_TEXT_INPUT = _typed_input(initial_value=RICH_TEXT, min_lines=integer(1, 100), max_lines=integer(1, 100))
+RICH_TEXT_INPUT = record(
+    {"type": TYPE, "action_id": ACTION_ID},
+    {
+        "initial_value": RICH_TEXT,
+        "min_lines": integer(1, 100),
+        "max_lines": integer(1, 100),
+        "focus_on_load": boolean,
+        **_TYPED,
+    },
+)
+"""Slack, "Rich text input element": of all inputs this one must have an ``action_id``."""
+
 FILE_INPUT = _element(optional={"filetypes": array(string(), 1), "max_files": integer(1, 10)})
 
 SINGLE_MENUS: Mapping[str, Check] = {

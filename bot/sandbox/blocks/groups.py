@@ -23,6 +23,14 @@ from bot.sandbox.blocks.schema import (
 )
 
 _SOURCE = by_type({"url": record({"type": TYPE, "url": URL, "text": string()}, {"icon_url": URL})})
+_SLACK_ICONS = (
+    "archive book bookmark bot bug calendar call caret-left caret-right check clipboard code comment "
+    "compass copy cube download edit email eye-closed eye-open file flag folder gear globe heart help "
+    "image info key lightbulb link map mobile new-window pin plus refine refresh rocket save screen "
+    "share sparkle star star-filled tag thumbs-down thumbs-up trash upload user warning"
+)
+"""Slack, "Slack icon object": the names that there are."""
+
 _IMAGE = by_type({"image": IMAGE})
 _RICH_TEXT = by_type({"rich_text": RICH_TEXT})
 
@@ -44,7 +52,7 @@ CARD = block(
     optional={
         "hero_image": _IMAGE,
         "icon": _IMAGE,
-        "slack_icon": by_type({"icon": record({"type": TYPE, "name": string()})}),
+        "slack_icon": by_type({"icon": record({"type": TYPE, "name": enum(*_SLACK_ICONS.split())})}),
         "title": any_text(150),
         "subtitle": any_text(150),
         "body": any_text(200),

@@ -35,7 +35,13 @@ def block(
 
 def _text_or_fields(value: Mapping[str, Any], at: str, report: Report) -> None:
     if value.get("text") is None and value.get("fields") is None:
-        report.add(at, "must define either `text` or `fields`", "one_of", ["text", "fields"])
+        report.add(f"{at}/type", "must define either `text` or `fields`", "one_of", ["text", "fields"])
+
+
+def _files_are_not_dispatched(value: Mapping[str, Any], at: str, report: Report) -> None:
+    """Slack, "Input block": ``dispatch_action`` is incompatible with ``file_input``."""
+    if value.get("dispatch_action") and value["element"]["type"] == "file_input":
+        report.add(f"{at}/element/type", "unsupported type: file_input", "enum")
 
 
 _IN_CONTEXT = by_type(
@@ -67,6 +73,7 @@ BLOCKS: Mapping[str, Check] = {
     "input": block(
         {"label": plain_text(2000), "element": IN_INPUT},
         {"dispatch_action": boolean, "hint": plain_text(2000), "optional": boolean},
+        (_files_are_not_dispatched,),
     ),
     "rich_text": RICH_TEXT,
     "markdown": block({"text": string(1, MARKDOWN_MAX)}),

@@ -1,5 +1,6 @@
 """Small checks that combine: a string of some length, an array of so many, an object with these fields."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -50,6 +51,8 @@ def number(above: float | None = None) -> Check:
     def check(value: object, at: str, report: Report) -> None:
         if isinstance(value, bool) or not isinstance(value, int | float):
             report.add(at, "must be a number", "type", "number")
+        elif isinstance(value, float) and not math.isfinite(value):
+            report.add(at, "must be a finite number", "type", "number")
         elif above is not None and value <= above:
             report.add(at, f"must be greater than {above}", "exclusive_min", above)
 
@@ -80,12 +83,22 @@ def array(of: Check, minimum: int = 0, maximum: int | None = None) -> Check:
             report.add(at, "must be an array", "type", "array")
             return
         if len(value) < minimum:
-            report.add(at, f"no fewer than {minimum} items allowed", "min_items", minimum)
+            report.add(at, f"must provide at least {minimum} items", "min_items", minimum)
         if maximum is not None and len(value) > maximum:
             report.add(at, f"no more than {maximum} items allowed", "max_items", maximum)
             return
         for index, item in enumerate(value):
             of(item, f"{at}/{index}", report)
+
+    return check
+
+
+def nullable(of: Check) -> Check:
+    """Null, or what passes ``of``."""
+
+    def check(value: object, at: str, report: Report) -> None:
+        if value is not None:
+            of(value, at, report)
 
     return check
 
@@ -111,7 +124,7 @@ def record(
             if field_check is None:
                 report.add(at, f"invalid additional property: {name}", "additional_properties", name)
             elif item is not None:
-                field_check(item, f"{at}/{pointer_token(name)}", report)
+                field_check(item, f"{at}/{name}", report)
         if len(report.issues) == before:
             for rule in rules:
                 rule(value, at, report)
@@ -179,8 +192,3 @@ def exactly_one(*names: str) -> Rule:
             report.add(at, f"must define exactly one of {listed}", "one_of", list(names))
 
     return rule
-
-
-def pointer_token(name: str) -> str:
-    """A key as part of a JSON pointer (RFC 6901, section 3)."""
-    return name.replace("~", "~0").replace("/", "~1")

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 from typing import Literal
 
 from bot.sandbox.blocks.composition import TYPE, plain_text
-from bot.sandbox.blocks.data import DATA_BLOCKS, MAX_DATA_TABLE_TEXT, texts
+from bot.sandbox.blocks.data import DATA_BLOCKS, MAX_DATA_TABLE_TEXT, MAX_TABLE_TEXT, texts
 from bot.sandbox.blocks.groups import GROUPS
 from bot.sandbox.blocks.layout import BLOCKS, MARKDOWN_MAX
 from bot.sandbox.blocks.nesting import ELEMENT_LISTS, every_block, interactive_elements, located_blocks
@@ -16,6 +17,16 @@ from bot.sandbox.json_types import JsonObject
 MAX_MESSAGE_BLOCKS = 50
 MAX_VIEW_BLOCKS = 100
 MAX_VIEW_BYTES = 250_000
+MAX_CHARTS = 2
+ONLY_ONE_TABLE = "only_one_table_allowed"
+"""Slack's words for a second table in a message (Slack, "Table block")."""
+
+_TOTALS = (
+    ("markdown", "text", MARKDOWN_MAX),
+    ("table", "rows", MAX_TABLE_TEXT),
+    ("data_table", "rows", MAX_DATA_TABLE_TEXT),
+)
+"""Block type, field and characters: what all blocks of a type in a message may say together."""
 
 _ALL = {**BLOCKS, **DATA_BLOCKS, **GROUPS}
 _EVERYWHERE = (
@@ -43,7 +54,7 @@ _ON_MESSAGES = (
     "table",
     "task_card",
 )
-_ON_HOME = (*_EVERYWHERE, "carousel", "container", "data_table", "data_visualization")
+_ON_HOME = (*_EVERYWHERE, "carousel", "data_table")
 _ON_MODALS = (*_EVERYWHERE, "alert")
 
 
@@ -73,7 +84,8 @@ def check_message(blocks: object, *, at: str = "/blocks") -> list[Issue]:
     _MESSAGE_BLOCKS(blocks, at, report)
     if not report.issues and isinstance(blocks, list):
         _check_together(blocks, at, report)
-        _check_message(blocks, at, report)
+        _refuse_file_inputs(blocks, at, report)
+        report.issues += check_totals(blocks, at=at)
     return report.issues
 
 
@@ -93,43 +105,58 @@ def check_view(view: object, kind: Literal["modal", "home"], *, at: str = "/view
     if not report.issues:
         blocks = view["blocks"]
         _check_together(blocks, f"{at}/blocks", report)
-        has_input = any(block["type"] == "input" for block in every_block(blocks))
-        if kind == "modal" and has_input and not view.get("submit"):
-            report.add(at, "missing required field: submit", "required", "submit")
+        if kind == "home":
+            _refuse_file_inputs(blocks, f"{at}/blocks", report)
+        elif not view.get("submit"):
+            _require_submit(blocks, f"{at}/blocks", report)
     return report.issues
 
 
 def is_view_too_large(view: object) -> bool:
     """Whether a view is over 250 kB of JSON."""
-    return len(json.dumps(view, ensure_ascii=False).encode()) > MAX_VIEW_BYTES
+    return len(json.dumps(view, ensure_ascii=False).encode("utf-8", "surrogatepass")) > MAX_VIEW_BYTES
 
 
-def block_text_length(blocks: object) -> int:
-    """Characters of text in blocks, for ``msg_blocks_too_long``."""
-    return sum(len(text) for text in texts(blocks))
+def block_text_length(blocks: Sequence[JsonObject]) -> int:
+    """Characters of text in checked blocks, for ``msg_blocks_too_long``; data tables have their own limit."""
+    counted = [block for block in blocks if block["type"] != "data_table"]
+    return sum(len(text) for text in texts(counted))
 
 
-def _check_message(blocks: list[JsonObject], at: str, report: Report) -> None:
-    """What a message may have so much or so many of, those in containers too."""
-    every = list(every_block(blocks))
-    _check_count("table", 1, every, at, report)
-    _check_count("data_visualization", 2, every, at, report)
-    markdown = sum(len(block["text"]) for block in every if block["type"] == "markdown")
-    if markdown > MARKDOWN_MAX:
-        report.add(at, f"markdown text must be less than {MARKDOWN_MAX + 1} characters", "max_length")
-    cells = sum(
-        len(text) for block in every if block["type"] == "data_table" for text in texts(block["rows"])
-    )
-    if cells > MAX_DATA_TABLE_TEXT:
-        report.add(at, f"text of tables must be less than {MAX_DATA_TABLE_TEXT + 1} characters", "max_length")
+def check_totals(blocks: Sequence[JsonObject], *, at: str = "/blocks") -> list[Issue]:
+    """What checked blocks have too much or too many of for one message, those in containers too."""
+    report = Report()
+    of_kind: dict[str, list[JsonObject]] = {}
+    for block in every_block(blocks):
+        of_kind.setdefault(block["type"], []).append(block)
+    if len(of_kind.get("table", ())) > 1:
+        report.add(at, ONLY_ONE_TABLE, "max_items", 1)
+    if len(of_kind.get("data_visualization", ())) > MAX_CHARTS:
+        report.add(
+            at, f"no more than {MAX_CHARTS} data_visualization blocks allowed", "max_items", MAX_CHARTS
+        )
+    for kind, field, maximum in _TOTALS:
+        written = [texts({"text": block[field]}) for block in of_kind.get(kind, ())]
+        if sum(len(text) for text in chain.from_iterable(written)) > maximum:
+            report.add(
+                at, f"text of {kind} blocks must be less than {maximum + 1} characters", "max_length", maximum
+            )
+    return report.issues
+
+
+def _refuse_file_inputs(blocks: list[JsonObject], at: str, report: Report) -> None:
+    """Slack, "File input element": in modals only."""
     for pointer, block in located_blocks(blocks, at):
         if block["type"] == "input" and block["element"]["type"] == "file_input":
             report.add(f"{pointer}/element/type", "unsupported type: file_input", "enum")
 
 
-def _check_count(kind: str, maximum: int, blocks: list[JsonObject], at: str, report: Report) -> None:
-    if sum(block["type"] == kind for block in blocks) > maximum:
-        report.add(at, f"no more than {maximum} {kind} blocks are allowed", "max_items", maximum)
+def _require_submit(blocks: list[JsonObject], at: str, report: Report) -> None:
+    for pointer, block in located_blocks(blocks, at):
+        if block["type"] == "input":
+            message = "must define `submit` to use an `input` block in modals"
+            report.add(f"{pointer}/input", message, "required", "submit")
+            return
 
 
 def _check_together(blocks: list[JsonObject], at: str, report: Report) -> None:

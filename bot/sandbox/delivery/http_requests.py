@@ -11,6 +11,7 @@ from bot.sandbox.delivery.dispatch import ACK_TIMEOUT_S, Dispatch
 from bot.sandbox.delivery.failure import DeliveryError
 from bot.sandbox.delivery.request_url import RequestUrlError, loopback_url
 from bot.sandbox.delivery.signing import signature_headers
+from bot.sandbox.json_text import read_json
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.real_time import RealTime
 
@@ -142,7 +143,7 @@ def _repeated(answer: httpx.Response) -> str | None:
     """The challenge in an answer: as JSON, or plain."""
     if answer.headers.get("Content-Type", "").startswith(_JSON):
         try:
-            document = answer.json()
+            document = read_json(answer.content)
         except ValueError:
             return None
         repeated = document.get("challenge") if isinstance(document, dict) else None
@@ -156,7 +157,7 @@ def _answer(answer: httpx.Response, dispatch: Dispatch) -> JsonObject:
         return {}
     if answer.headers.get("Content-Type", "").startswith(_JSON):
         try:
-            document = answer.json()
+            document = read_json(answer.content)
         except ValueError as error:
             raise DeliveryError("invalid_command_response", "http_error") from error
         return document if isinstance(document, dict) else {}

@@ -1,10 +1,10 @@
 """``response_url``: an app's answer to one delivery (Slack, "Handling user interaction")."""
 
-import json
 from dataclasses import dataclass, replace
 
 from bot.sandbox.activity import posting
 from bot.sandbox.errors import Refused
+from bot.sandbox.json_text import read_json
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.store import Transaction, channels, messages, permits
 from bot.sandbox.store.channels import Channel
@@ -34,8 +34,8 @@ def parse_response(body: bytes) -> Response:
         Refused: ``invalid_payload``, or what is wrong with its content.
     """
     try:
-        document = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        document = read_json(body)
+    except ValueError as error:
         raise Refused("invalid_payload") from error
     if not isinstance(document, dict):
         raise Refused("invalid_payload")

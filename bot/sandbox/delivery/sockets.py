@@ -5,7 +5,6 @@ Up to ten connections; each envelope goes to one of them.
 """
 
 import asyncio
-import json
 import secrets
 import uuid
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from bot.sandbox.delivery.connection import Connection, DisconnectReason
 from bot.sandbox.delivery.dispatch import ACK_TIMEOUT_S, Dispatch
 from bot.sandbox.delivery.failure import DeliveryError
+from bot.sandbox.json_text import read_json
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.real_time import RealTime
 
@@ -171,7 +171,7 @@ class SocketHub:
         while True:
             text = await websocket.receive_text()
             try:
-                message = json.loads(text)
+                message = read_json(text)
             except ValueError:
                 _log.warning("socket_message_unreadable", text=text[:200])
                 continue

@@ -1,11 +1,11 @@
 """Arguments of a method: what each must be, and the code with which Slack refuses a wrong one."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.sandbox.errors import Refused
+from bot.sandbox.json_text import read_json
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.store import timestamps
 
@@ -189,8 +189,8 @@ def _json(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
+        return read_json(value)
+    except ValueError:
         return None
 
 

@@ -1,6 +1,5 @@
 """How arguments travel: query, form and JSON body, merged as Slack does."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
@@ -8,6 +7,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from bot.sandbox.errors import Refused
+from bot.sandbox.json_text import read_json
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
 """No call of the Web API needs more; files travel on an upload URL."""
@@ -73,8 +73,8 @@ async def _body(request: Request) -> bytes:
 
 def _json_object(body: bytes) -> dict[str, object]:
     try:
-        value = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        value = read_json(body)
+    except ValueError as error:
         raise Refused("invalid_json") from error
     if not isinstance(value, dict):
         raise Refused("json_not_object")

@@ -39,7 +39,8 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot) -> Message:
     blocks.append(
         context(f"{escape(result.vantage)} · {moment(entry.finished_at)} · {asked}"),
     )
-    return Message(f"{subject(incident)}: {escape(result.verdict)}", tuple(blocks))
+    words = escape(shortened(result.verdict, SENTENCE_TEXT))
+    return Message(f"{subject(incident)}: {words}", tuple(blocks))
 
 
 def diagnosis_text(result: Diagnosis) -> str:

@@ -12,6 +12,7 @@ from tests.integration.sandbox.app_manifest import write_manifest
 from tests.integration.sandbox.caller import Caller
 from tests.integration.sandbox.capture import Capture
 from tests.integration.sandbox.moved_time import MovedTime
+from tests.integration.sandbox.person import Person
 from tests.integration.sandbox.socket_app import connect_app
 
 
@@ -58,3 +59,11 @@ async def capture(eager: Caller) -> AsyncIterator[Capture]:
     capturing = Capture(eager, await connect_app(eager))
     yield capturing
     await capturing.stop()
+
+
+@pytest.fixture
+async def person(eager: Caller) -> AsyncIterator[Person]:
+    """A responder and a connected app."""
+    app = await connect_app(eager)
+    yield Person(eager, app)
+    await app.connection.close()

@@ -1,97 +1,22 @@
 """Modals and response URLs: the limits that Slack sets, and what an app's answers do."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.integration.sandbox.caller import Caller
 from tests.integration.sandbox.moved_time import MovedTime
-from tests.integration.sandbox.socket_app import SocketApp, connect_app
-
-INPUT = {
-    "type": "input",
-    "block_id": "why",
-    "label": {"type": "plain_text", "text": "Why?"},
-    "element": {"type": "plain_text_input", "action_id": "text"},
-}
-
-
-def _view(title: str = "Form", **more: Any) -> dict[str, Any]:
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": title},
-        "submit": {"type": "plain_text", "text": "Send"},
-        "blocks": [INPUT],
-        **more,
-    }
-
-
-class Person:
-    """A responder in front of the workspace, and the app that answers them."""
-
-    def __init__(self, caller: Caller, app: SocketApp) -> None:
-        self.caller = caller
-        self.app = app
-
-    async def command(self) -> dict[str, Any]:
-        """Type a command; the payload that the app got."""
-        typed = asyncio.create_task(
-            self.caller.control("commands", user="responder", channel="incidents", command="/eager", text="")
-        )
-        payload: dict[str, Any] = (await self.app.handle())["payload"]
-        await typed
-        return payload
-
-    async def open(self, **view: Any) -> dict[str, Any]:
-        """Type a command whose app opens a modal; the modal."""
-        trigger = (await self.command())["trigger_id"]
-        opened: dict[str, Any] = await self.caller.api("views.open", trigger_id=trigger, view=_view(**view))
-        assert opened["ok"], opened
-        shown: dict[str, Any] = opened["view"]
-        return shown
-
-    async def stack(self) -> list[str]:
-        """The titles of the modals that are open, the one in front last."""
-        shown = (await self.caller.client.get("/sandbox/views?user=responder")).json()["views"]
-        return [view["title"]["text"] for view in shown]
-
-    async def submit(self, view_id: str, answer: dict[str, Any] | None = None) -> httpx.Response:
-        """Submit with a reason; the app answers with ``answer``."""
-        values = {"why": {"text": "because"}}
-        sent = asyncio.create_task(
-            self.caller.control(f"views/{view_id}/submit", user="responder", values=values)
-        )
-        self.submitted = (await self.app.handle(answer))["payload"]
-        return await sent
-
-    async def close(self, view_id: str, told: int, *, clear: bool = False) -> list[dict[str, Any]]:
-        """Close a modal, of which the app hears ``told`` times; what it hears."""
-        closing = asyncio.create_task(
-            self.caller.control(f"views/{view_id}/close", user="responder", clear=clear)
-        )
-        heard = [(await self.app.handle())["payload"] for _ in range(told)]
-        assert (await closing).status_code == 200
-        return heard
-
-
-@pytest.fixture
-async def person(eager: Caller) -> AsyncIterator[Person]:
-    """A responder and a connected app."""
-    app = await connect_app(eager)
-    yield Person(eager, app)
-    await app.connection.close()
+from tests.integration.sandbox.person import INPUT, Person, modal_view
 
 
 async def test_a_trigger_expires_after_three_seconds(person: Person, moved_time: MovedTime) -> None:
     """At three seconds it is still good, after them it is ``expired_trigger_id``."""
     first, second = await person.command(), await person.command()
     moved_time.move(3)
-    opened = await person.caller.api("views.open", trigger_id=first["trigger_id"], view=_view())
+    opened = await person.caller.api("views.open", trigger_id=first["trigger_id"], view=modal_view())
     moved_time.move(0.1)
-    late = await person.caller.api("views.open", trigger_id=second["trigger_id"], view=_view())
+    late = await person.caller.api("views.open", trigger_id=second["trigger_id"], view=modal_view())
     assert opened["ok"]
     assert late["error"] == "expired_trigger_id"
 
@@ -99,8 +24,8 @@ async def test_a_trigger_expires_after_three_seconds(person: Person, moved_time:
 async def test_a_trigger_opens_one_modal(person: Person) -> None:
     """Its second use is ``exchanged_trigger_id``."""
     trigger = (await person.command())["trigger_id"]
-    assert (await person.caller.api("views.open", trigger_id=trigger, view=_view()))["ok"]
-    again = await person.caller.api("views.open", trigger_id=trigger, view=_view("Again"))
+    assert (await person.caller.api("views.open", trigger_id=trigger, view=modal_view()))["ok"]
+    again = await person.caller.api("views.open", trigger_id=trigger, view=modal_view("Again"))
     assert again["error"] == "exchanged_trigger_id"
     assert await person.stack() == ["Form"]
 
@@ -109,7 +34,7 @@ async def test_the_workspaces_clock_does_not_expire_a_trigger(person: Person) ->
     """A day on the workspace's clock is not three seconds of real time."""
     trigger = (await person.command())["trigger_id"]
     await person.caller.control("clock", advance_s=86_400)
-    assert (await person.caller.api("views.open", trigger_id=trigger, view=_view()))["ok"]
+    assert (await person.caller.api("views.open", trigger_id=trigger, view=modal_view()))["ok"]
 
 
 async def test_a_response_url_is_good_for_five_uses(person: Person) -> None:
@@ -150,8 +75,8 @@ async def test_three_modals_can_be_stacked(person: Person) -> None:
     await person.open(title="1", blocks=[_button_block()])
     answers = []
     for title in ("2", "3", "4"):
-        trigger = await _click_in_modal(person)
-        view = _view(title, blocks=[_button_block()])
+        trigger = await person.click("more", "row")
+        view = modal_view(title, blocks=[_button_block()])
         answers.append(await person.caller.api("views.push", trigger_id=trigger, view=view))
     assert [answer.get("error") for answer in answers] == [None, None, "push_limit_reached"]
     assert await person.stack() == ["1", "2", "3"]
@@ -162,20 +87,20 @@ async def test_only_a_trigger_from_within_a_modal_pushes(person: Person) -> None
     """A command's trigger opens a modal, but pushes none."""
     await person.open()
     trigger = (await person.command())["trigger_id"]
-    assert not (await person.caller.api("views.push", trigger_id=trigger, view=_view("2")))["ok"]
+    assert not (await person.caller.api("views.push", trigger_id=trigger, view=modal_view("2")))["ok"]
 
 
 async def test_an_update_with_an_old_hash_conflicts(person: Person) -> None:
     """Each update gives the view another hash; the one before is ``hash_conflict``."""
     opened = await person.open()
     first = await person.caller.api(
-        "views.update", view_id=opened["id"], hash=opened["hash"], view=_view("Second")
+        "views.update", view_id=opened["id"], hash=opened["hash"], view=modal_view("Second")
     )
     late = await person.caller.api(
-        "views.update", view_id=opened["id"], hash=opened["hash"], view=_view("Third")
+        "views.update", view_id=opened["id"], hash=opened["hash"], view=modal_view("Third")
     )
     fresh = await person.caller.api(
-        "views.update", view_id=opened["id"], hash=first["view"]["hash"], view=_view("Fourth")
+        "views.update", view_id=opened["id"], hash=first["view"]["hash"], view=modal_view("Fourth")
     )
     assert (first["ok"], late["error"], fresh["ok"]) == (True, "hash_conflict", True)
     assert await person.stack() == ["Fourth"]
@@ -215,7 +140,7 @@ async def test_a_chosen_conversation_can_be_answered(person: Person) -> None:
 async def test_an_external_id_is_unique_among_open_views(person: Person) -> None:
     """And a view can be updated by it."""
     await person.open(external_id="mine")
-    updated = await person.caller.api("views.update", external_id="mine", view=_view("Second"))
+    updated = await person.caller.api("views.update", external_id="mine", view=modal_view("Second"))
     assert updated["ok"]
     assert await person.stack() == ["Second"]
 
@@ -234,7 +159,7 @@ async def test_the_app_hears_that_a_modal_was_closed_if_it_wants_to(person: Pers
 async def test_closing_the_stack_tells_of_each_view(person: Person) -> None:
     """``is_cleared``, from the top down."""
     opened = await person.open(title="1", notify_on_close=True)
-    pushed = _view("2", notify_on_close=True)
+    pushed = modal_view("2", notify_on_close=True)
     await person.submit(opened["id"], {"response_action": "push", "view": pushed})
     assert await person.stack() == ["1", "2"]
     top = (await person.caller.client.get("/sandbox/views?user=responder")).json()["views"][-1]
@@ -274,8 +199,8 @@ async def test_an_answer_that_slack_would_not_take(person: Person, answer: dict[
     ("answer", "stack"),
     [
         (None, ["1"]),
-        ({"response_action": "update", "view": _view("new")}, ["1", "new"]),
-        ({"response_action": "push", "view": _view("3")}, ["1", "2", "3"]),
+        ({"response_action": "update", "view": modal_view("new")}, ["1", "new"]),
+        ({"response_action": "push", "view": modal_view("3")}, ["1", "2", "3"]),
         ({"response_action": "clear"}, []),
     ],
 )
@@ -284,7 +209,7 @@ async def test_what_an_answer_does_to_the_stack(
 ) -> None:
     """Nothing closes the submitted view, ``clear`` all of them."""
     opened = await person.open(title="1")
-    await person.submit(opened["id"], {"response_action": "push", "view": _view("2")})
+    await person.submit(opened["id"], {"response_action": "push", "view": modal_view("2")})
     top = (await person.caller.client.get("/sandbox/views?user=responder")).json()["views"][-1]
     assert (await person.submit(top["id"], answer)).status_code == 200
     assert await person.stack() == stack
@@ -294,9 +219,9 @@ async def test_a_fourth_view_is_not_pushed_by_an_answer_either(person: Person) -
     """The stack keeps its three."""
     view = await person.open(title="1")
     for title in ("2", "3"):
-        await person.submit(view["id"], {"response_action": "push", "view": _view(title)})
+        await person.submit(view["id"], {"response_action": "push", "view": modal_view(title)})
         view = (await person.caller.client.get("/sandbox/views?user=responder")).json()["views"][-1]
-    refused = await person.submit(view["id"], {"response_action": "push", "view": _view("4")})
+    refused = await person.submit(view["id"], {"response_action": "push", "view": modal_view("4")})
     assert "push_limit_reached" in refused.json()["message"]
     assert await person.stack() == ["1", "2", "3"]
 
@@ -312,40 +237,28 @@ async def test_a_view_over_250_kilobytes_is_too_large(person: Person) -> None:
     """``view_too_large``; the trigger is not used up by it."""
     trigger = (await person.command())["trigger_id"]
     section = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2990}}
-    large = _view(blocks=[section] * 90)
+    large = modal_view(blocks=[section] * 90)
     assert (await person.caller.api("views.open", trigger_id=trigger, view=large))[
         "error"
     ] == "view_too_large"
-    assert (await person.caller.api("views.open", trigger_id=trigger, view=_view()))["ok"]
+    assert (await person.caller.api("views.open", trigger_id=trigger, view=modal_view()))["ok"]
 
 
 async def test_a_modal_with_an_input_needs_submit(person: Person) -> None:
-    """``invalid_arguments`` with a pointer to the view."""
+    """``invalid_arguments`` with a pointer to the input."""
     trigger = (await person.command())["trigger_id"]
-    view = _view()
+    view = modal_view()
     del view["submit"]
     answer = await person.caller.api("views.open", trigger_id=trigger, view=view)
     assert answer["error"] == "invalid_arguments"
     assert answer["response_metadata"]["messages"] == [
-        "[ERROR] missing required field: submit [json-pointer:/view]"
+        "[ERROR] must define `submit` to use an `input` block in modals [json-pointer:/view/blocks/0/input]"
     ]
 
 
 def _button_block() -> dict[str, Any]:
     button = {"type": "button", "action_id": "more", "text": {"type": "plain_text", "text": "More"}}
     return {"type": "actions", "block_id": "row", "elements": [button]}
-
-
-async def _click_in_modal(person: Person) -> str:
-    top = (await person.caller.client.get("/sandbox/views?user=responder")).json()["views"][-1]
-    click = asyncio.create_task(
-        person.caller.control(
-            "actions", user="responder", view_id=top["id"], action_id="more", block_id="row"
-        )
-    )
-    trigger = str((await person.app.handle())["payload"]["trigger_id"])
-    await click
-    return trigger
 
 
 async def _texts(caller: Caller, user: str = "responder") -> list[str]:

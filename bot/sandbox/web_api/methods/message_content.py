@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox.blocks import Issue, block_text_length, check_message, completed_blocks
+from bot.sandbox.blocks import Issue, block_text_length, check_message, check_totals, completed_blocks
+from bot.sandbox.blocks.surfaces import ONLY_ONE_TABLE
 from bot.sandbox.errors import Refused
 from bot.sandbox.json_types import JsonList, JsonObject
 from bot.sandbox.web_api.arguments import Argument, Arguments, Kind
@@ -44,11 +45,13 @@ def refuse_blocks(issues: list[Issue]) -> None:
     """Refuse a message's blocks with Slack's list of what is wrong.
 
     Raises:
-        Refused: ``invalid_blocks``, where there is an issue.
+        Refused: ``invalid_blocks``, where there is an issue; for a second table ``invalid_attachments``,
+            as Slack's page on tables says.
     """
     if issues:
         lines = [str(issue) for issue in issues]
-        raise Refused("invalid_blocks", messages=tuple(f"[ERROR] {line}" for line in lines), errors=lines)
+        code = "invalid_attachments" if issues[0].message == ONLY_ONE_TABLE else "invalid_blocks"
+        raise Refused(code, messages=tuple(f"[ERROR] {line}" for line in lines), errors=lines)
 
 
 def checked_content(args: Arguments) -> Content:
@@ -60,6 +63,7 @@ def checked_content(args: Arguments) -> Content:
     text = args.text("text") or ""
     blocks = checked_blocks(args.array("blocks"))
     attachments = checked_attachments(args.array("attachments") or [])
+    refuse_blocks(check_totals(_every_block(blocks, attachments)))
     markdown = args.text("markdown_text")
     if markdown:
         if text or blocks:
@@ -80,9 +84,15 @@ def checked_blocks(blocks: list[object] | None) -> JsonList | None:
     if not blocks:
         return None
     refuse_blocks(check_message(blocks))
-    if block_text_length(blocks) > MAX_BLOCK_TEXT:
+    checked = [block for block in blocks if isinstance(block, dict)]
+    if block_text_length(checked) > MAX_BLOCK_TEXT:
         raise Refused("msg_blocks_too_long")
-    return completed_blocks([block for block in blocks if isinstance(block, dict)])
+    return completed_blocks(checked)
+
+
+def _every_block(blocks: JsonList | None, attachments: JsonList) -> JsonList:
+    """The blocks of a message, and those of its attachments: what is allowed once is allowed once in all."""
+    return [*(blocks or []), *(block for each in attachments for block in each.get("blocks", ()))]
 
 
 def _checked_metadata(metadata: JsonObject | None) -> JsonObject | None:
