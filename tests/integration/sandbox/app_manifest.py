@@ -5,6 +5,7 @@ from pathlib import Path
 _MANIFEST = """\
 display_information: {name: eager}
 features:
+  app_home: {home_tab_enabled: true}
   bot_user: {display_name: eager}
   slash_commands:
     - {command: /eager, description: Say something, should_escape: false}
@@ -43,6 +44,7 @@ oauth_config:
       - users:read
       - users:read.email
 settings:
+  interactivity: {is_enabled: true}
   event_subscriptions:
     bot_events:
       - app_home_opened
@@ -50,8 +52,8 @@ settings:
       - channel_archive
       - channel_created
       - channel_rename
-      - channel_unarchive
       - group_archive
+      - group_rename
       - member_joined_channel
       - member_left_channel
       - message.channels
