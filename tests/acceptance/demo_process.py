@@ -1,4 +1,4 @@
-"""One ``certinc demo`` as a process, driven through the doors that people and Slack use."""
+"""``certinc demo`` or ``certinc sandbox`` as a process, driven through the doors that people and Slack use."""
 
 import os
 import queue
@@ -23,6 +23,8 @@ DEADLINE_S = 15.0
 class Demo:
     """One ``certinc demo`` in a process of its own, with its data in ``data_dir``."""
 
+    VERB: tuple[str, ...] = ("demo", "--no-browser")
+
     def __init__(self, data_dir: Path, *options: str) -> None:
         self.data_dir = data_dir
         self._options = options
@@ -35,7 +37,7 @@ class Demo:
     def start(self) -> float:
         """Start it, and return how many real seconds it took until it was ready."""
         began = time.monotonic()
-        command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(self._port)]
+        command = [sys.executable, "-m", "bot", *self.VERB, "--port", str(self._port)]
         command += ["--data-dir", str(self.data_dir), *self._options]
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, env={**os.environ, "HOME": str(self.data_dir)}
@@ -174,6 +176,12 @@ class Demo:
                 return found
             assert time.monotonic() < deadline, f"{what} did not come"
             time.sleep(0.02)
+
+
+class Sandbox(Demo):
+    """One ``certinc sandbox``: the workspace alone, for a bot that the test brings."""
+
+    VERB = ("sandbox",)
 
 
 def _read_lines(stream: Any, lines: "queue.SimpleQueue[str]") -> None:
