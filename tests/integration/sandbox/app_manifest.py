@@ -1,5 +1,6 @@
-"""The manifest of an app that wants to hear of everything."""
+"""The manifest of an app that wants to hear of everything, whole or with something taken away."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 _MANIFEST = """\
@@ -66,8 +67,11 @@ settings:
 """
 
 
-def write_manifest(directory: Path) -> Path:
-    """Write it, and say where it is."""
+def write_manifest(directory: Path, *, without: Collection[str] = ()) -> Path:
+    """Write it without some of its lines, named by what stands in them, and say where it is."""
+    lines = _MANIFEST.splitlines()
+    kept = [line for line in lines if line.strip().removeprefix("- ") not in without]
+    assert len(lines) - len(kept) == len(without)
     path = directory / "manifest.yaml"
-    path.write_text(_MANIFEST, encoding="utf-8")
+    path.write_text("\n".join(kept), encoding="utf-8")
     return path

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox.web_api.methods import bookmarks, pins
 from tests.integration.sandbox.caller import Caller
 
 
@@ -64,9 +65,11 @@ async def test_a_pin_is_set_once_and_taken_once(eager: Caller) -> None:
     assert (await eager.api("pins.remove", **first))["error"] == "no_pin"
 
 
-async def test_a_channel_takes_a_hundred_pins(eager: Caller) -> None:
-    """The next is ``too_many_pins``."""
-    for number in range(100):
+async def test_a_channel_takes_a_hundred_pins(eager: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next is ``too_many_pins``. A lower limit stands for it here, to be quick."""
+    assert pins.MAX_PINS == 100
+    monkeypatch.setattr(pins, "MAX_PINS", 3)
+    for number in range(3):
         assert (await eager.api("pins.add", **await _post(eager, str(number))))["ok"]
     assert (await eager.api("pins.add", **await _post(eager, "one more")))["error"] == "too_many_pins"
 
@@ -123,8 +126,10 @@ async def test_what_cannot_be_a_bookmark(eager: Caller, arguments: dict[str, Any
     assert (await _bookmark(eager, **arguments))["error"] == error
 
 
-async def test_a_channel_takes_a_hundred_bookmarks(eager: Caller) -> None:
-    """The next is ``too_many_bookmarks``."""
-    for number in range(100):
+async def test_a_channel_takes_a_hundred_bookmarks(eager: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next is ``too_many_bookmarks``. A lower limit stands for it here, to be quick."""
+    assert bookmarks.MAX_BOOKMARKS == 100
+    monkeypatch.setattr(bookmarks, "MAX_BOOKMARKS", 3)
+    for number in range(3):
         assert (await _bookmark(eager, title=str(number)))["ok"]
     assert (await _bookmark(eager))["error"] == "too_many_bookmarks"
