@@ -167,6 +167,16 @@ class Demo:
         document: Json = answer.json()
         return document
 
+    def lost_calls(self) -> list[str]:
+        """The methods of the app's calls that got 429 and that no later call of the method has made good."""
+        calls = self.get("calls")["calls"]
+        return [
+            call["method"]
+            for index, call in enumerate(calls)
+            if call["status"] == 429
+            and not any(later["method"] == call["method"] and later["ok"] for later in calls[index + 1 :])
+        ]
+
     def wait_for(self, look: Callable[[], Found | None], what: str) -> Found:
         """Look until there is something, or fail after a while."""
         deadline = time.monotonic() + DEADLINE_S
