@@ -218,8 +218,11 @@ async def test_a_chosen_conversation_can_be_answered(person: Person) -> None:
 
 
 async def test_an_external_id_is_unique_among_open_views(person: Person) -> None:
-    """And a view can be updated by it."""
-    await person.open(external_id="mine")
+    """``duplicate_external_id``; and a view can be updated by it."""
+    await person.open(external_id="mine", blocks=[_button_block()])
+    trigger = await _click_in_modal(person)
+    again = await person.caller.api("views.push", trigger_id=trigger, view=_view(external_id="mine"))
+    assert again["error"] == "duplicate_external_id"
     updated = await person.caller.api("views.update", external_id="mine", view=_view("Second"))
     assert updated["ok"]
     assert await person.stack() == ["Second"]
