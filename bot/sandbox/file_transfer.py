@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.sandbox.multipart import CONTENT_TYPE, MultipartError, read_form
 from bot.sandbox.request_body import bounded_body
 from bot.sandbox.store import files
 from bot.sandbox.workspace import Workspace
@@ -28,7 +29,10 @@ def file_routes(workspace: Workspace) -> list[Route]:
 
 def _upload(workspace: Workspace) -> Handler:
     async def receive(request: Request) -> Response:
-        body = await bounded_body(request)
+        try:
+            body = _content(request.headers.get("content-type", ""), await bounded_body(request))
+        except MultipartError as error:
+            return PlainTextResponse(f"no such form: {error}", status_code=400)
         with workspace.store.transaction() as tx:
             file = files.by_ticket(tx, request.path_params["ticket"])
             if file is None or file.completed:
@@ -37,6 +41,16 @@ def _upload(workspace: Workspace) -> Handler:
         return PlainTextResponse(f"OK - {len(body)}")
 
     return receive
+
+
+def _content(content_type: str, body: bytes) -> bytes:
+    """The file itself: Slack takes it as the whole body, or as the one file of a form."""
+    if not content_type.lower().startswith(CONTENT_TYPE):
+        return body
+    files_sent = read_form(content_type, body).files
+    if len(files_sent) != 1:
+        raise MultipartError(f"{len(files_sent)} files instead of one")
+    return next(iter(files_sent.values()))
 
 
 def _download(workspace: Workspace) -> Handler:

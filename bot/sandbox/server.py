@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot import content
 from bot.clock import Clock
+from bot.sandbox.activity.events import unsent
 from bot.sandbox.asgi import build_app
 from bot.sandbox.endpoints import OfferedEndpoints
 from bot.sandbox.errors import DataDirInUseError, PortTakenError
@@ -58,6 +59,11 @@ class RunningSandbox:
         """User ids by name."""
         with self._workspace.store.transaction() as tx:
             return {user.name: user.id for user in users.every(tx)}
+
+    @property
+    def unsent_events(self) -> dict[str, str]:
+        """The events that the app's manifest asks for and that are never sent, each with why."""
+        return unsent(self._workspace.store.grants)
 
     def offer_endpoints(self, endpoints: OfferedEndpoints) -> None:
         """Show these misbehaving endpoints on the page, and let people mend them."""

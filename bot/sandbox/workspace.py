@@ -15,8 +15,8 @@ from bot.sandbox.manifest import AppManifest
 from bot.sandbox.real_time import RealTime
 from bot.sandbox.scheduled_posts import ScheduledPosts
 from bot.sandbox.settings import SandboxSettings
-from bot.sandbox.store import Store
-from bot.sandbox.store.seed import seeding
+from bot.sandbox.store import Grants, Store
+from bot.sandbox.store.seed import installing, seeding
 from bot.sandbox.watchers import Watchers
 from bot.sandbox.web_api.dispatcher import WebApi
 from bot.sandbox.web_api.faults import Faults
@@ -61,8 +61,9 @@ class Workspace:
         self.store = Store(
             database,
             clock=self.clock,
-            subscriptions=manifest.events,
+            grants=Grants(frozenset(manifest.scopes), manifest.events),
             seed=seeding(manifest.bot_name),
+            install=installing(manifest.bot_name),
             real_time=self._real_time,
         )
         self.watchers = Watchers(self.store)
@@ -79,6 +80,7 @@ class Workspace:
             store=self.store,
             table=TABLE,
             scopes=frozenset(manifest.scopes),
+            has_home_tab=manifest.has_home_tab,
             limiter=RateLimiter() if settings.rate_limits else None,
             faults=self.faults,
             latency_ms=settings.latency_ms,

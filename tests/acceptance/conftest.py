@@ -21,10 +21,11 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
 
 @pytest.fixture
 def limited_demo(tmp_path: Path) -> Iterator[Demo]:
-    """A running demo with Slack's rate limits, as a person starts it."""
+    """A running demo with Slack's rate limits, as a person starts it. No 429 may have lost anything at the end."""
     running = Demo(tmp_path / "demo")
     running.start()
     yield running
+    assert running.lost_calls() == []
     running.stop()
 
 

@@ -1,4 +1,4 @@
-"""One ``certinc demo`` as a process, driven through the doors that people and Slack use."""
+"""``certinc demo`` or ``certinc sandbox`` as a process, driven through the doors that people and Slack use."""
 
 import os
 import queue
@@ -23,6 +23,8 @@ DEADLINE_S = 15.0
 class Demo:
     """One ``certinc demo`` in a process of its own, with its data in ``data_dir``."""
 
+    VERB: tuple[str, ...] = ("demo", "--no-browser")
+
     def __init__(self, data_dir: Path, *options: str) -> None:
         self.data_dir = data_dir
         self._options = options
@@ -35,7 +37,7 @@ class Demo:
     def start(self) -> float:
         """Start it, and return how many real seconds it took until it was ready."""
         began = time.monotonic()
-        command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(self._port)]
+        command = [sys.executable, "-m", "bot", *self.VERB, "--port", str(self._port)]
         command += ["--data-dir", str(self.data_dir), *self._options]
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, env={**os.environ, "HOME": str(self.data_dir)}
@@ -165,6 +167,16 @@ class Demo:
         document: Json = answer.json()
         return document
 
+    def lost_calls(self) -> list[str]:
+        """The methods of the app's calls that got 429 and that no later call of the method has made good."""
+        calls = self.get("calls")["calls"]
+        return [
+            call["method"]
+            for index, call in enumerate(calls)
+            if call["status"] == 429
+            and not any(later["method"] == call["method"] and later["ok"] for later in calls[index + 1 :])
+        ]
+
     def wait_for(self, look: Callable[[], Found | None], what: str) -> Found:
         """Look until there is something, or fail after a while."""
         deadline = time.monotonic() + DEADLINE_S
@@ -174,6 +186,12 @@ class Demo:
                 return found
             assert time.monotonic() < deadline, f"{what} did not come"
             time.sleep(0.02)
+
+
+class Sandbox(Demo):
+    """One ``certinc sandbox``: the workspace alone, for a bot that the test brings."""
+
+    VERB = ("sandbox",)
 
 
 def _read_lines(stream: Any, lines: "queue.SimpleQueue[str]") -> None:

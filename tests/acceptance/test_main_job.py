@@ -86,6 +86,50 @@ def test_from_open_to_filed_items(limited_demo: Demo) -> None:
     assert "checkboxes" not in str(demo.message(channel, "runbook")["blocks"])
 
 
+NOTES = 8
+"""More than the burst of five that a channel takes at once."""
+
+LIMITED = {
+    "conversations.create": 1,
+    "conversations.invite": 2,
+    "conversations.setTopic": 1,
+    "chat.postMessage": 3,
+    "pins.add": 2,
+}
+"""Method -> how many of its calls Slack answers with 429, whatever we count ourselves."""
+
+
+def test_no_429_loses_anything(limited_demo: Demo) -> None:
+    """With more 429s than Slack's limits give, and notes faster than a channel takes them, all is there once."""
+    demo = limited_demo
+    for method, times in LIMITED.items():
+        demo.post("faults", method=method, status=429, retry_after=1, times=times)
+    demo.command("responder", f"open api.example.com {REPORT}")
+    channel = demo.incident_channel()
+    demo.wait_for(lambda: _channel(demo, channel)["is_member"], "the invitation")
+    for number in range(NOTES):
+        demo.command("responder", f"note observation {number}", channel)
+    demo.wait_for(lambda: len(_notes(demo, channel)) == NOTES, "the notes")
+    demo.wait_for(lambda: "expired" in demo.message(channel, "diagnosis/1")["text"], "the verdict")
+    card = demo.message(channel, "card")
+    demo.wait_for(lambda: _channel(demo, channel)["pins"] == [card["ts"]], "the pin")
+    demo.wait_for(lambda: _channel(demo, channel)["topic"]["value"] == "🔴 T1 · api.example.com", "the topic")
+    demo.message("incidents", "announcement")
+    demo.wait_for(lambda: not demo.lost_calls(), "every call to be made good")
+    keyed = demo.keyed(channel)
+    assert {key: len(found) for key, found in keyed.items() if len(found) != 1} == {}
+    said = [re.findall(r"observation \d", note["text"])[0] for note in _notes(demo, channel)]
+    assert said == [f"observation {number}" for number in range(NOTES)]
+    limited = [call["method"] for call in demo.get("calls")["calls"] if call["status"] == 429]
+    assert {method: limited.count(method) for method in LIMITED} == LIMITED
+
+
+def _notes(demo: Demo, channel: str) -> list[Json]:
+    """The notes that the channel shows, oldest first."""
+    found = [messages for key, messages in demo.keyed(channel).items() if key.startswith("note/")]
+    return sorted((message for messages in found for message in messages), key=lambda each: str(each["ts"]))
+
+
 def test_the_files_of_a_diagnosis_stand_under_it(demo: Demo) -> None:
     """The certificates as presented, and the whole diagnosis for programs."""
     demo.command("responder", "open api.example.com")

@@ -1,6 +1,9 @@
 """What the documents claim of the program."""
 
+import ast
 import re
+
+import pytest
 
 from bot import content
 from bot.cli.root import VERBS
@@ -32,3 +35,36 @@ def test_every_file_that_a_document_links_to_is_there() -> None:
         if not target.startswith("http") and not (document.parent / target).exists()
     ]
     assert dead == []
+
+
+SANDBOX = (content.root() / "docs" / "sandbox.md").read_text("utf-8")
+NAMED_TESTS = sorted(set(re.findall(r"`((?:[a-z_]+/)*test_\w+\.py)::(test_\w+)`", SANDBOX)))
+
+
+@pytest.mark.parametrize("file", sorted({file for file, _ in NAMED_TESTS}))
+def test_every_test_that_shows_a_rule_of_the_workspace_exists(file: str) -> None:
+    """So that the list of rules cannot rot."""
+    tests = content.root() / "tests"
+    path = tests / file if "/" in file else tests / "integration" / "sandbox" / file
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    there = {node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, functions)}
+    assert {name for named_in, name in NAMED_TESTS if named_in == file} <= there
+
+
+def test_every_rule_of_the_workspace_names_a_test() -> None:
+    """Each row between the heading and the control API, and no test in another form than is looked for."""
+    section = SANDBOX.partition("## What it holds to")[2].partition("## The control API")[0]
+    rows = [line for line in section.splitlines() if line.startswith("|") and "---" not in line]
+    rules = [row for row in rows if row != "| rule | test |"]
+    assert len(rules) > 100
+    assert [row for row in rules if "::" not in row] == []
+    assert section.count("::") == len(re.findall(r"`(?:[a-z_]+/)*test_\w+\.py::test_\w+`", section))
+
+
+def test_every_address_of_the_control_api_is_described() -> None:
+    """In the table of the document."""
+    described = SANDBOX.partition("## The control API")[2].partition("## Knowingly")[0]
+    routes = (content.root() / "bot" / "sandbox" / "control" / "routes.py").read_text("utf-8")
+    addresses = {path.split("/{")[0].strip("/") for path in re.findall(r'"(/[a-z][a-z/{}_]*)"', routes)}
+    assert len(addresses) > 15
+    assert {each for each in addresses if f" {each}" not in described} == set()

@@ -44,7 +44,8 @@ def rename(tx: Transaction, channel: Channel, name: str, user: str) -> Channel:
     text = f'has renamed the channel from "{channel.name}" to "{name}"'
     post_system_line(tx, changed, "channel_name", user, text, old_name=channel.name or "", name=name)
     shown = {"id": channel.id, "name": name, "created": channel.created}
-    emit(tx, "channel_rename", {"type": "channel_rename", "channel": shown, "event_ts": tx.next_ts()})
+    subscription = "channel_rename" if channel.kind == "public" else "group_rename"
+    emit(tx, subscription, {"type": subscription, "channel": shown, "event_ts": tx.next_ts()})
     return changed
 
 

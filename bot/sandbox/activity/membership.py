@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox.activity.events import CHANNEL_LETTER, emit, emit_in_channel
+from bot.sandbox.activity.events import CHANNEL_LETTER, emit_about_member
 from bot.sandbox.activity.posting import post_system_line
 from bot.sandbox.store import Transaction, channels
 from bot.sandbox.store.channels import Channel
@@ -24,7 +24,8 @@ def join(tx: Transaction, channel: Channel, user: str, *, inviter: str | None = 
         "team": tx.identity.team_id,
         "event_ts": tx.next_ts(),
     }
-    emit_in_channel(tx, "member_joined_channel", channel, event | details)
+    if channels.is_member(tx, channel.id, tx.identity.bot_user_id):
+        emit_about_member(tx, "member_joined_channel", channel, event | details)
 
 
 def leave(tx: Transaction, channel: Channel, user: str) -> None:
@@ -41,4 +42,4 @@ def leave(tx: Transaction, channel: Channel, user: str) -> None:
             "team": tx.identity.team_id,
             "event_ts": tx.next_ts(),
         }
-        emit(tx, "member_left_channel", event)
+        emit_about_member(tx, "member_left_channel", channel, event)

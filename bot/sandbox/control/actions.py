@@ -2,7 +2,7 @@
 
 from bot.sandbox.control.commands import deliver_interaction
 from bot.sandbox.control.element_values import FIELDS, state_value
-from bot.sandbox.control.references import person, visible_message, writable_channel
+from bot.sandbox.control.references import person, shown_view, visible_message, writable_channel
 from bot.sandbox.control.requests import ActionBody
 from bot.sandbox.control.surface_state import find_element, full_state
 from bot.sandbox.delivery import payloads
@@ -10,7 +10,6 @@ from bot.sandbox.errors import ControlRefused
 from bot.sandbox.json_types import JsonList, JsonObject
 from bot.sandbox.store import Transaction, marks, views
 from bot.sandbox.store.users import User
-from bot.sandbox.store.views import View
 from bot.sandbox.workspace import Workspace
 
 _COMPLAINT = "That did not work. Please try again"
@@ -52,7 +51,7 @@ def _in_message(tx: Transaction, user: User, body: ActionBody, base_url: str) ->
 
 
 def _in_view(tx: Transaction, user: User, body: ActionBody) -> JsonObject:
-    view = _shown_view(tx, user, body.view_id)
+    view = shown_view(tx, user, body.view_id)
     blocks: JsonList = view.body["blocks"]
     block, element = find_element(blocks, body.block_id, body.action_id)
     state = full_state(blocks, view.state, _given(body, block, element))
@@ -60,16 +59,6 @@ def _in_view(tx: Transaction, user: User, body: ActionBody) -> JsonObject:
     if block["type"] == "input" and not block.get("dispatch_action"):
         raise ControlRefused("not_dispatched", f"{body.action_id} does not dispatch; it is sent on submit.")
     return payloads.view_actions(tx, user=user, view=changed, actions=[_action(tx, block, element, body)])
-
-
-def _shown_view(tx: Transaction, user: User, view_id: str) -> View:
-    """The view, if it is in front of this person: the top of their stack, or their Home tab."""
-    stack = views.stack(tx, user.id)
-    home = views.home(tx, user.id)
-    for view in (*stack[-1:], *([home] if home else [])):
-        if view.id == view_id:
-            return view
-    raise ControlRefused("view_not_found", f"{user.name} has no view {view_id} in front of them.", status=404)
 
 
 def _given(body: ActionBody, block: JsonObject, element: JsonObject) -> JsonObject:

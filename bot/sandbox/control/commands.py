@@ -108,6 +108,10 @@ async def deliver_interaction(
     Raises:
         ControlRefused: The app is not there or does not answer in time; the person sees ``complaint``.
     """
+    if not workspace.manifest.is_interactive:
+        sentence = f"{complaint} (this app is not configured to handle interactive responses)."
+        workspace.watchers.toast(Toast(user.id, "error", sentence))
+        raise ControlRefused("interactivity_disabled", sentence, status=502)
     try:
         return await workspace.app.deliver(Dispatch("interactive", payload))
     except DeliveryError as error:

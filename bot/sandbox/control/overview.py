@@ -37,6 +37,7 @@ def describe(workspace: Workspace) -> JsonObject:
             "bot_user_id": who.bot_user_id,
             "connected": workspace.app.is_connected,
             "request_url": workspace.app.request_url,
+            "home_tab": manifest.has_home_tab,
             "commands": [
                 command.model_dump(include={"command", "description", "usage_hint"})
                 for command in manifest.commands
@@ -106,7 +107,7 @@ def open_home(workspace: Workspace, body: HomeBody) -> JsonObject:
             "type": "app_home_opened",
             "user": user.id,
             "channel": channels.direct_message(tx, user.id).id,
-            "tab": "home",
+            "tab": "home" if workspace.manifest.has_home_tab else "messages",
             "event_ts": tx.next_ts(),
         }
         published = views.home(tx, user.id)

@@ -1,10 +1,11 @@
 """People and channels named by id or by name, and the messages they may act on."""
 
 from bot.sandbox.errors import ControlRefused
-from bot.sandbox.store import Transaction, channels, messages, timestamps, users
+from bot.sandbox.store import Transaction, channels, messages, timestamps, users, views
 from bot.sandbox.store.channels import Channel
 from bot.sandbox.store.messages import Message
 from bot.sandbox.store.users import User
+from bot.sandbox.store.views import View
 
 
 def person(tx: Transaction, reference: str) -> User:
@@ -44,6 +45,20 @@ def writable_channel(tx: Transaction, user: User, reference: str) -> Channel:
     if found.is_archived:
         raise ControlRefused("is_archived", f"#{found.name} is archived.", status=409)
     return found
+
+
+def shown_view(tx: Transaction, user: User, view_id: str) -> View:
+    """The view, if it is in front of this person: the top of their stack, or their Home tab.
+
+    Raises:
+        ControlRefused: It is not.
+    """
+    stack = views.stack(tx, user.id)
+    home = views.home(tx, user.id)
+    for view in (*stack[-1:], *([home] if home else [])):
+        if view.id == view_id:
+            return view
+    raise ControlRefused("view_not_found", f"{user.name} has no view {view_id} in front of them.", status=404)
 
 
 def visible_message(tx: Transaction, user: User, channel: Channel, ts: str) -> Message:

@@ -43,6 +43,26 @@ class ActionBody(_Body):
     """What else is entered in the view or message, in the form of ``state.values``."""
 
 
+class SuggestionBody(_Body):
+    """``POST suggestions``: what was typed into a menu, on a message (``channel`` and ``ts``) or on a view."""
+
+    user: str
+    action_id: str
+    value: str
+    block_id: str = ""
+    channel: str = ""
+    ts: str = ""
+    view_id: str = ""
+
+
+class InvitationBody(_Body):
+    """``POST invitations``: a person brings somebody, or the app, into a channel."""
+
+    user: str
+    channel: str
+    invited: str
+
+
 class ShortcutBody(_Body):
     """``POST shortcuts``: global, or on a message."""
 

@@ -8,7 +8,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.sandbox.control import actions, commands, conversations, endpoints, modals, overview, plan
+from bot.sandbox.control import (
+    actions,
+    commands,
+    conversations,
+    endpoints,
+    invitations,
+    modals,
+    overview,
+    plan,
+    suggestions,
+)
 from bot.sandbox.control import requests as bodies
 from bot.sandbox.control.references import person
 from bot.sandbox.errors import ControlRefused
@@ -47,6 +57,16 @@ def control_routes(workspace: Workspace) -> list[Route]:
             "/commands", _write(bodies.CommandBody, _later(workspace, commands.run_command)), methods=["POST"]
         ),
         Route("/actions", _write(bodies.ActionBody, _later(workspace, actions.run_action)), methods=["POST"]),
+        Route(
+            "/suggestions",
+            _write(bodies.SuggestionBody, _later(workspace, suggestions.suggest)),
+            methods=["POST"],
+        ),
+        Route(
+            "/invitations",
+            _write(bodies.InvitationBody, _now(workspace, invitations.invite)),
+            methods=["POST"],
+        ),
         Route(
             "/shortcuts",
             _write(bodies.ShortcutBody, _later(workspace, commands.run_shortcut)),

@@ -84,6 +84,45 @@ def view_actions(tx: Transaction, *, user: User, view: View, actions: JsonList) 
     }
 
 
+def view_suggestion(
+    tx: Transaction, *, user: User, view: View, block_id: str, action_id: str, value: str
+) -> JsonObject:
+    """Somebody typed into a menu of a modal or Home tab whose options the app brings."""
+    return _interaction(tx, "block_suggestion", user) | {
+        "container": {"type": "view", "view_id": view.id},
+        "view": view_object(tx, view),
+        "block_id": block_id,
+        "action_id": action_id,
+        "value": value,
+    }
+
+
+def message_suggestion(
+    tx: Transaction,
+    *,
+    user: User,
+    channel: Channel,
+    message: Message,
+    block_id: str,
+    action_id: str,
+    value: str,
+) -> JsonObject:
+    """Somebody typed into a menu of a message whose options the app brings."""
+    return _interaction(tx, "block_suggestion", user) | {
+        "container": {
+            "type": "message",
+            "message_ts": message.ts,
+            "channel_id": channel.id,
+            "is_ephemeral": message.viewer is not None,
+        },
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "message": full_message_object(tx, message),
+        "block_id": block_id,
+        "action_id": action_id,
+        "value": value,
+    }
+
+
 def view_submission(tx: Transaction, *, user: User, view: View, base_url: str) -> JsonObject:
     """A modal was submitted."""
     return _interaction(tx, "view_submission", user) | {

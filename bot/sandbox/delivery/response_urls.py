@@ -73,7 +73,10 @@ def use(tx: Transaction, url: ResponseUrl, response: Response) -> None:
         raise Refused("is_archived")
     permits.count_use(tx, url)
     original = url.ts and messages.get_visible(tx, channel.id, url.ts, url.user)
-    if response.delete_original or response.replace_original:
+    # A command has no message of its own: what would replace it is posted as a new one
+    # (https://github.com/slackapi/bolt-python/issues/1268).
+    replaces = response.replace_original and url.ts is not None
+    if response.delete_original or replaces:
         if not original:
             raise Refused("message_not_found")
         _change_original(tx, channel, original, response)

@@ -2,6 +2,7 @@
 
 from bot.sandbox.store.changes import Changes, Toast
 from bot.sandbox.store.database import Committed, Store, Transaction
+from bot.sandbox.store.grants import Grants
 from bot.sandbox.store.identity import Identity
 
-__all__ = ["Changes", "Committed", "Identity", "Store", "Toast", "Transaction"]
+__all__ = ["Changes", "Committed", "Grants", "Identity", "Store", "Toast", "Transaction"]

@@ -14,6 +14,7 @@ from bot.sandbox.json_types import JsonObject
 from bot.sandbox.real_time import RealTime
 from bot.sandbox.store import schema
 from bot.sandbox.store.changes import Changes
+from bot.sandbox.store.grants import Grants
 from bot.sandbox.store.identity import Identity
 from bot.sandbox.store.timestamps import micros_of, of_micros, seconds_of
 
@@ -38,8 +39,8 @@ class Transaction:
     real_s: float
     """The real present in Unix seconds, which no one moves from the page."""
 
-    subscriptions: frozenset[str]
-    """Event types that the app wants."""
+    grants: Grants
+    """What the app may do and hear of."""
 
     changes: Changes = field(default_factory=Changes)
     queued_events: list[str] = field(default_factory=list)
@@ -76,8 +77,9 @@ class Store:
     Args:
         path: The file, or ``:memory:``.
         clock: Runs message timestamps; its offset is kept in the file.
-        subscriptions: Event types of the app's manifest.
+        grants: What the app may do and hear of.
         seed: Fills an empty workspace.
+        install: Brings the app's bot user up to date with its manifest, at each start.
         real_time: Runs triggers, response URLs and deliveries.
 
     Raises:
@@ -89,13 +91,14 @@ class Store:
         path: Path | str,
         *,
         clock: Clock,
-        subscriptions: frozenset[str],
+        grants: Grants,
         seed: Callable[[sqlite3.Connection, int], None],
+        install: Callable[[sqlite3.Connection, int], None],
         real_time: RealTime,
     ) -> None:
         self.clock = clock
         self._real_time = real_time
-        self._subscriptions = subscriptions
+        self.grants = grants
         self._listeners: list[Callable[[Committed], None]] = []
         try:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -105,7 +108,7 @@ class Store:
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
                 "PRAGMA busy_timeout=2000;"
             )
-            self._prepare(seed)
+            self._prepare(seed, install)
         except sqlite3.Error as error:
             raise SandboxError(
                 f"The workspace file {path} cannot be used: {error}.",
@@ -114,7 +117,11 @@ class Store:
         self.identity = self._load_identity()
         self.clock.offset = timedelta(microseconds=int(self._meta(_CLOCK_OFFSET) or 0))
 
-    def _prepare(self, seed: Callable[[sqlite3.Connection, int], None]) -> None:
+    def _prepare(
+        self,
+        seed: Callable[[sqlite3.Connection, int], None],
+        install: Callable[[sqlite3.Connection, int], None],
+    ) -> None:
         found = self._db.execute("PRAGMA user_version").fetchone()[0]
         if found > len(schema.STEPS):
             raise SandboxError(
@@ -127,6 +134,7 @@ class Store:
                 self._db.execute(statement)
         if not found:
             seed(self._db, seconds_of(self.clock.now()))
+        install(self._db, seconds_of(self.clock.now()))
         self._db.execute(f"PRAGMA user_version = {len(schema.STEPS)}")
         self._db.execute("COMMIT")
 
@@ -149,7 +157,7 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """Run one unit of work: committed at the end, rolled back when it raises."""
         transaction = Transaction(
-            self._db, self.identity, self.clock.now(), self._real_time.now_s(), self._subscriptions
+            self._db, self.identity, self.clock.now(), self._real_time.now_s(), self.grants
         )
         self._db.execute("BEGIN")
         try:

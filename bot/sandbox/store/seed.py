@@ -1,6 +1,7 @@
 """An empty workspace's first people, channels and tokens."""
 
 import json
+import re
 import secrets
 import sqlite3
 from collections.abc import Callable
@@ -33,12 +34,12 @@ def seeding(bot_name: str) -> Callable[[sqlite3.Connection, int], None]:
     """What fills an empty workspace in which the app's bot user is called ``bot_name``."""
 
     def seed(db: sqlite3.Connection, now_s: int) -> None:
-        identity = _new_identity(bot_name)
+        identity = _new_identity(_handle(bot_name))
         db.executemany("INSERT INTO meta VALUES (?, ?)", identity.as_rows())
         people = [_add_person(db, *persona, now_s=now_s) for persona in PERSONAS]
         db.execute(
             "INSERT INTO users VALUES (?, ?, ?, '', '', 'America/Los_Angeles', '4d5e26', 1, ?)",
-            (identity.bot_user_id, bot_name, bot_name, now_s),
+            (identity.bot_user_id, identity.bot_name, bot_name, now_s),
         )
         for name, purpose, is_general in CHANNELS:
             channel = new_id("C")
@@ -68,6 +69,30 @@ def seeding(bot_name: str) -> Callable[[sqlite3.Connection, int], None]:
             )
 
     return seed
+
+
+def installing(bot_name: str) -> Callable[[sqlite3.Connection, int], None]:
+    """What gives the bot user the name that the manifest has now: an app may be renamed, or be another one."""
+
+    def install(db: sqlite3.Connection, now_s: int) -> None:
+        key = "identity.bot_name"
+        before = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0]
+        name = _handle(bot_name)
+        if name == before:
+            return
+        bot = db.execute("SELECT value FROM meta WHERE key = 'identity.bot_user_id'").fetchone()[0]
+        db.execute("UPDATE meta SET value = ? WHERE key = ?", (name, key))
+        db.execute(
+            "UPDATE users SET name = ?, real_name = ?, updated = ? WHERE id = ?", (name, bot_name, now_s, bot)
+        )
+
+    return install
+
+
+def _handle(bot_name: str) -> str:
+    """The bot user's handle: in lower case, without spaces, and nobody else's."""
+    handle = re.sub(r"[^a-z0-9._-]+", "_", bot_name.lower()).strip("_") or "bot"
+    return f"{handle}2" if handle in {name for name, *_ in PERSONAS} else handle
 
 
 def _add_person(

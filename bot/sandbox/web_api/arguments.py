@@ -11,6 +11,9 @@ from bot.sandbox.store import timestamps
 
 INVALID = "invalid_arguments"
 
+EVERYWHERE = frozenset({"token", "team_id"})
+"""Arguments that no method is surprised by. Bolt adds its workspace's ``team_id`` to every call of a listener."""
+
 
 class Kind(StrEnum):
     """What the text of an argument must be."""
@@ -136,7 +139,7 @@ def check(table: Sequence[Argument], raw: Mapping[str, object]) -> Arguments:
         if value == "" and argument.required and not argument.may_be_empty:
             raise argument.absent()
         values[argument.name] = argument.parse(value)
-    known = {argument.name for argument in table} | {"token"}
+    known = {argument.name for argument in table} | EVERYWHERE
     return Arguments(values, [name for name in raw if name not in known])
 
 

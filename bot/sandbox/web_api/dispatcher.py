@@ -20,6 +20,12 @@ from bot.sandbox.web_api.rate_limits import RateLimiter
 _log = structlog.get_logger(__name__)
 
 
+_CHARSET_MESSAGES = {
+    "missing_charset": "[WARN] the Content-Type of the JSON body declares no charset, such as utf-8",
+    "superfluous_charset": "[WARN] the Content-Type of a form needs no charset",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     body: JsonObject
@@ -35,6 +41,7 @@ class WebApi:
         store: The workspace.
         table: Method name -> method.
         scopes: The granted bot scopes.
+        has_home_tab: Whether the app may publish a Home tab.
         limiter: None leaves rate limits off.
         faults: Ordered faults.
         latency_ms: Real milliseconds by which each answer is delayed.
@@ -49,6 +56,7 @@ class WebApi:
         store: Store,
         table: Mapping[str, Method],
         scopes: frozenset[str],
+        has_home_tab: bool,
         limiter: RateLimiter | None,
         faults: Faults,
         latency_ms: int,
@@ -59,6 +67,7 @@ class WebApi:
         self._store = store
         self._table = table
         self._scopes = scopes
+        self._has_home_tab = has_home_tab
         self._limiter = limiter
         self._faults = faults
         self._latency_s = latency_ms / 1000
@@ -87,6 +96,7 @@ class WebApi:
             answer = _Answer(_refusal_body(unreadable))
         else:
             answer = self._answer(name, wire.bearer_token(request, sent.everything), sent)
+            _warn(answer, sent.warning)
         with self._store.transaction() as tx:
             calls.record_answer(
                 tx,
@@ -121,7 +131,14 @@ class WebApi:
         try:
             with self._store.transaction() as tx:
                 body = method.handler(
-                    Call(tx, checked, self._scopes, self._base_url(), self._issue_socket_url)
+                    Call(
+                        tx,
+                        checked,
+                        self._scopes,
+                        self._base_url(),
+                        self._issue_socket_url,
+                        self._has_home_tab,
+                    )
                 )
         except Refused as refusal:
             if refusal.code not in method.errors | COMMON_ERRORS:
@@ -129,9 +146,7 @@ class WebApi:
                 return _Answer({"ok": False, "error": "internal_error"}, unknown=unknown)
             body = _refusal_body(refusal)
             return _Answer(body, headers=self._scope_headers(method), unknown=unknown)
-        body = {"ok": True} | body
-        _warn_of_unknown(body, unknown)
-        return _Answer(body, headers=self._scope_headers(method), unknown=unknown)
+        return _Answer({"ok": True} | body, headers=self._scope_headers(method), unknown=unknown)
 
     def _authorise(self, method: Method, token: str | None) -> None:
         if method.token is Token.NONE:
@@ -174,10 +189,17 @@ def _faulty_answer(fault: Fault) -> _Answer:
     return _Answer({"ok": False, "error": fault.error or default}, status, headers)
 
 
-def _warn_of_unknown(body: JsonObject, unknown: tuple[str, ...]) -> None:
-    if not unknown:
+def _warn(answer: _Answer, about_charset: str | None) -> None:
+    """Add warnings to those that the method itself gives: in ``warning``, and once more in the metadata."""
+    added = [about_charset] if about_charset else []
+    messages = [_CHARSET_MESSAGES[about_charset]] if about_charset else []
+    if answer.unknown:
+        added.append("superfluous_argument")
+        messages += [f"[WARN] unknown argument: {name}" for name in answer.unknown]
+    if not added:
         return
-    body["warning"] = "superfluous_argument"
-    metadata = body.setdefault("response_metadata", {})
-    metadata["warnings"] = ["superfluous_argument"]
-    metadata["messages"] = [f"[WARN] unknown argument: {name}" for name in unknown]
+    metadata = answer.body.setdefault("response_metadata", {})
+    warnings = [*metadata.get("warnings", ()), *added]
+    answer.body["warning"] = ",".join(warnings)
+    metadata["warnings"] = warnings
+    metadata["messages"] = [*metadata.get("messages", ()), *messages]

@@ -59,6 +59,8 @@ class Call:
     scopes: frozenset[str]
     base_url: str
     issue_socket_url: Callable[[], str]
+    has_home_tab: bool
+    """Whether the app's manifest switches its Home tab on."""
 
     @property
     def user(self) -> str:

@@ -1,4 +1,7 @@
-"""How arguments travel: query, form and JSON body, merged as Slack does."""
+"""How arguments travel: query, form and JSON body, merged as Slack does.
+
+Source of the warnings: Slack, "Using the Slack Web API", and its developer blog on warnings about charsets.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from bot.sandbox import multipart
 from bot.sandbox.errors import Refused
 from bot.sandbox.json_text import read_json
 
@@ -23,6 +27,9 @@ class Sent:
     document: Mapping[str, object] = field(default_factory=dict)
     """Any JSON type, from a JSON body."""
 
+    warning: str | None = None
+    """``missing_charset`` for JSON that names none, ``superfluous_charset`` for a form that names one."""
+
     @property
     def everything(self) -> dict[str, object]:
         """All of them by name."""
@@ -39,16 +46,19 @@ async def sent_arguments(request: Request) -> Sent:
     body = await _body(request)
     if not body:
         return Sent(query)
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type == "application/json":
-        return Sent(query, _json_object(body))
-    if content_type in {"application/x-www-form-urlencoded", ""}:
-        try:
-            form = body.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise Refused("invalid_form_data") from error
-        return Sent(query | dict(parse_qsl(form, keep_blank_values=True)))
-    raise Refused("invalid_post_type")
+    header = request.headers.get("content-type", "")
+    content_type, _, parameters = header.partition(";")
+    names_charset = "charset=" in parameters.lower()
+    match content_type.strip().lower():
+        case "application/json":
+            return Sent(query, _json_object(body), None if names_charset else "missing_charset")
+        case "application/x-www-form-urlencoded" | "":
+            fields = _form(body)
+        case multipart.CONTENT_TYPE:
+            fields = _multipart(header, body)
+        case _:
+            raise Refused("invalid_post_type")
+    return Sent({**query, **fields}, warning="superfluous_charset" if names_charset else None)
 
 
 def bearer_token(request: Request, arguments: Mapping[str, object]) -> str | None:
@@ -69,6 +79,22 @@ async def _body(request: Request) -> bytes:
             raise Refused("invalid_form_data")
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+def _form(body: bytes) -> Mapping[str, object]:
+    try:
+        return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True))
+    except UnicodeDecodeError as error:
+        raise Refused("invalid_form_data") from error
+
+
+def _multipart(content_type: str, body: bytes) -> Mapping[str, object]:
+    """The fields of a form with parts. No method here takes a file this way, so that one is an unknown argument."""
+    try:
+        form = multipart.read_form(content_type, body)
+    except multipart.MultipartError as error:
+        raise Refused("invalid_form_data") from error
+    return form.fields | {name: f"{len(content)} bytes" for name, content in form.files.items()}
 
 
 def _json_object(body: bytes) -> dict[str, object]:

@@ -1,10 +1,12 @@
-"""The manifest of an app that wants to hear of everything."""
+"""The manifest of an app that wants to hear of everything, whole or with something taken away."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 _MANIFEST = """\
 display_information: {name: eager}
 features:
+  app_home: {home_tab_enabled: true}
   bot_user: {display_name: eager}
   slash_commands:
     - {command: /eager, description: Say something, should_escape: false}
@@ -43,6 +45,7 @@ oauth_config:
       - users:read
       - users:read.email
 settings:
+  interactivity: {is_enabled: true}
   event_subscriptions:
     bot_events:
       - app_home_opened
@@ -50,8 +53,8 @@ settings:
       - channel_archive
       - channel_created
       - channel_rename
-      - channel_unarchive
       - group_archive
+      - group_rename
       - member_joined_channel
       - member_left_channel
       - message.channels
@@ -64,8 +67,11 @@ settings:
 """
 
 
-def write_manifest(directory: Path) -> Path:
-    """Write it, and say where it is."""
+def write_manifest(directory: Path, *, without: Collection[str] = ()) -> Path:
+    """Write it without some of its lines, named by what stands in them, and say where it is."""
+    lines = _MANIFEST.splitlines()
+    kept = [line for line in lines if line.strip().removeprefix("- ") not in without]
+    assert len(lines) - len(kept) == len(without)
     path = directory / "manifest.yaml"
-    path.write_text(_MANIFEST, encoding="utf-8")
+    path.write_text("\n".join(kept), encoding="utf-8")
     return path

@@ -22,10 +22,14 @@ class Capture:
             self.heard.append((await self.app.handle())["payload"])
             self._news.set()
 
-    async def stop(self) -> None:
-        """Hang up."""
+    async def stop_listening(self) -> None:
+        """Acknowledge nothing any more; the test does."""
         self._listening.cancel()
         await asyncio.gather(self._listening, return_exceptions=True)
+
+    async def stop(self) -> None:
+        """Hang up."""
+        await self.stop_listening()
         await self.app.connection.close()
 
     async def until(self, kind: str, *, subtype: str | None = None) -> dict[str, Any]:

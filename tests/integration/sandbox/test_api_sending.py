@@ -54,8 +54,64 @@ async def test_json_is_ignored_where_slack_takes_none(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content_type", "warning"),
+    [
+        ("application/json", "missing_charset"),
+        ("application/json; charset=utf-8", None),
+        ("application/x-www-form-urlencoded", None),
+        ("application/x-www-form-urlencoded; charset=utf-8", "superfluous_charset"),
+    ],
+)
+async def test_charsets_are_warned_of(caller: Caller, content_type: str, warning: str | None) -> None:
+    """JSON should name one, a form should not; the answer is the same otherwise, be it good or an error."""
+    body = b"{}" if "json" in content_type else b"a="
+    for method, ok in (("auth.test", True), ("no.method", False)):
+        answer = await _send(caller, method, content=body, headers={"Content-Type": content_type})
+        warnings = [each for each in answer.get("warning", "").split(",") if each.endswith("charset")]
+        assert (answer["ok"], warnings) == (ok, [warning] if warning else [])
+        assert warning is None or warning in answer["response_metadata"]["warnings"]
+
+
+async def test_a_form_with_parts_is_understood(caller: Caller) -> None:
+    """As curl and some SDKs send; a part that is a file is no argument here, and is shown so in the calls."""
+    channel = await caller.channel("incidents")
+    parts = {"channel": (None, channel), "text": (None, "Grüße")}
+    answer = await _send(caller, "chat.postMessage", files=parts)
+    assert answer["message"]["text"] == "Grüße"
+    answer = await _send(caller, "auth.test", files={"image": ("a.png", b"\x00")})
+    assert answer["warning"] == "superfluous_argument"
+    calls = (await caller.client.get("/sandbox/calls")).json()["calls"]
+    assert [call["unknown_args"] for call in calls] == [[], ["image"]]
+
+
+async def test_an_unknown_argument_is_shown_even_if_the_call_is_refused(caller: Caller) -> None:
+    """Beside the refusal."""
+    answer = await caller.api("chat.postMessage", channel="C0NOWHERE0", text="x", nonsense="1")
+    assert (answer["error"], answer["warning"]) == ("channel_not_found", "superfluous_argument")
+    assert answer["response_metadata"]["messages"] == ["[WARN] unknown argument: nonsense"]
+    (call,) = (await caller.client.get("/sandbox/calls")).json()["calls"]
+    assert call["unknown_args"] == ["nonsense"]
+
+
+async def test_a_method_may_warn_of_something_itself(eager: Caller) -> None:
+    """Then the warnings stand together."""
+    general = await eager.channel("general")
+    await eager.api("conversations.join", channel=general)
+    answer = await eager.api("conversations.join", channel=general, nonsense="1")
+    assert answer["warning"] == "already_in_channel,superfluous_argument"
+    assert answer["response_metadata"]["warnings"] == ["already_in_channel", "superfluous_argument"]
+
+
+async def test_the_team_id_that_bolt_always_adds_is_no_surprise(caller: Caller) -> None:
+    """Neither is the token."""
+    answer = await caller.api("auth.test", team_id="T1")
+    assert "warning" not in answer
+
+
+@pytest.mark.parametrize(
     ("body", "content_type", "error"),
     [
+        (b"--x", "multipart/form-data", "invalid_form_data"),
         (b"{", "application/json", "invalid_json"),
         (b"[]", "application/json", "json_not_object"),
         (b"\xff", "application/x-www-form-urlencoded", "invalid_form_data"),
@@ -90,6 +146,12 @@ async def test_a_body_that_cannot_be_read(caller: Caller, body: bytes, content_t
         ),
         ("chat.postMessage", {"channel": "C1", "blocks": "{}"}, "invalid_blocks_format", "must be an array"),
         ("reactions.add", {"channel": "C1", "timestamp": "1.0"}, "invalid_name", None),
+        (
+            "conversations.create",
+            {"name": "a", "is_private": "maybe"},
+            "invalid_arguments",
+            "must be a boolean [json-pointer:/is_private]",
+        ),
     ],
 )
 async def test_arguments_are_checked_before_anything_is_done(

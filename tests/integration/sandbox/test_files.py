@@ -42,6 +42,30 @@ async def test_a_shared_file_says_where_it_stands(caller: Caller) -> None:
     assert [reply["ts"] for reply in replies] == [parent, share["ts"]]
 
 
+async def test_a_file_may_be_uploaded_as_a_form(caller: Caller) -> None:
+    """As Slack's own documentation does with curl; the bytes are the file's alone."""
+    place = await caller.api("files.getUploadURLExternal", filename="a.bin", length="256")
+    content = bytes(range(256))
+    async with httpx.AsyncClient(trust_env=False) as client:
+        sent = await client.post(place["upload_url"], files={"filename": ("a.bin", content)})
+        assert sent.text == "OK - 256"
+        await _share(caller, place["file_id"])
+        file = (await caller.api("files.info", file=place["file_id"]))["file"]
+        token = {"Authorization": f"Bearer {caller.running.bot_token}"}
+        assert (await client.get(file["url_private"], headers=token)).content == content
+
+
+async def test_an_upload_of_no_file_is_refused(caller: Caller) -> None:
+    """A form with two files, and a URL that nobody gave."""
+    place = await caller.api("files.getUploadURLExternal", filename="a.bin", length="1")
+    two = [("filename", ("a", b"a")), ("filename2", ("b", b"b"))]
+    async with httpx.AsyncClient(trust_env=False) as client:
+        assert (await client.post(place["upload_url"], files=two)).status_code == 400
+        made_up = f"{caller.running.base_url}/upload/v1/made-up"
+        assert (await client.post(made_up, content=b"a")).status_code == 404
+    assert (await _share(caller, place["file_id"]))["error"] == "file_not_found"
+
+
 async def test_a_file_is_completed_once(caller: Caller) -> None:
     """Its id is of no use for a second message."""
     file_id = await _upload(caller)

@@ -1,13 +1,21 @@
 """Modals and response URLs: the limits that Slack sets, and what an app's answers do."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from bot.sandbox.server import serve
+from bot.sandbox.settings import SandboxSettings
+from tests.integration.sandbox.app_manifest import write_manifest
 from tests.integration.sandbox.caller import Caller
 from tests.integration.sandbox.moved_time import MovedTime
 from tests.integration.sandbox.person import INPUT, Person, modal_view
+from tests.integration.sandbox.socket_app import connect_app
 
 
 async def test_a_trigger_expires_after_three_seconds(person: Person, moved_time: MovedTime) -> None:
@@ -141,6 +149,12 @@ async def test_an_external_id_is_unique_among_open_views(person: Person) -> None
     """And a view can be updated by it."""
     await person.open(external_id="mine")
     updated = await person.caller.api("views.update", external_id="mine", view=modal_view("Second"))
+    """``duplicate_external_id``; and a view can be updated by it."""
+    await person.open(external_id="mine", blocks=[_button_block()])
+    trigger = await person.click("more", "row")
+    again = await person.caller.api("views.push", trigger_id=trigger, view=modal_view(external_id="mine"))
+    assert again["error"] == "duplicate_external_id"
+    updated = await person.caller.api("views.update", external_id="mine", view=modal_view("Second"))
     assert updated["ok"]
     assert await person.stack() == ["Second"]
 
@@ -156,7 +170,7 @@ async def test_the_app_hears_that_a_modal_was_closed_if_it_wants_to(person: Pers
     ]
 
 
-async def test_closing_the_stack_tells_of_each_view(person: Person) -> None:
+async def test_closing_the_stack_tells_of_eachmodal(person: Person) -> None:
     """``is_cleared``, from the top down."""
     opened = await person.open(title="1", notify_on_close=True)
     pushed = modal_view("2", notify_on_close=True)
@@ -264,3 +278,69 @@ def _button_block() -> dict[str, Any]:
 async def _texts(caller: Caller, user: str = "responder") -> list[str]:
     shown = await caller.client.get(f"/sandbox/channels/incidents/messages?user={user}")
     return [message["text"] for message in shown.json()["messages"]]
+
+
+async def test_clear_on_close_closes_the_whole_stack(person: Person) -> None:
+    """Each view with ``notify_on_close`` is told of as cleared."""
+    opened = await person.open(title="1", notify_on_close=True)
+    pushed = modal_view("2", clear_on_close=True)
+    await person.submit(opened["id"], {"response_action": "push", "view": pushed})
+    top = (await person.caller.client.get("/sandbox/views?user=responder")).json()["views"][-1]
+    (heard,) = await person.close(top["id"], told=1)
+    assert (heard["view"]["title"]["text"], heard["is_cleared"]) == ("1", True)
+    assert await person.stack() == []
+
+
+async def test_a_home_tab_with_an_old_hash_conflicts(eager: Caller) -> None:
+    """Without a hash the newest wins; each person has a tab of their own."""
+    user = eager.running.people["responder"]
+
+    def home(words: str) -> dict[str, Any]:
+        section = {"type": "section", "text": {"type": "mrkdwn", "text": words}}
+        return {"type": "home", "blocks": [section]}
+
+    first = (await eager.api("views.publish", user_id=user, view=home("first")))["view"]
+    second = await eager.api("views.publish", user_id=user, view=home("second"), hash=first["hash"])
+    late = await eager.api("views.publish", user_id=user, view=home("late"), hash=first["hash"])
+    assert (second["ok"], late["error"]) == (True, "hash_conflict")
+    assert second["view"]["id"] == first["id"]
+    shown = (await eager.client.get("/sandbox/home?user=responder")).json()["view"]
+    assert shown["blocks"][0]["text"]["text"] == "second"
+    assert (await eager.client.get("/sandbox/home?user=commander")).json()["view"] is None
+
+
+async def test_a_home_tab_must_be_switched_on(tmp_path: Path) -> None:
+    """``not_enabled``; who opens the app is on its Messages tab."""
+    manifest = write_manifest(tmp_path, without=["app_home: {home_tab_enabled: true}"])
+    async with _workspace(tmp_path, manifest) as caller:
+        section = {"type": "section", "text": {"type": "mrkdwn", "text": "x"}}
+        answer = await caller.api(
+            "views.publish",
+            user_id=caller.running.people["responder"],
+            view={"type": "home", "blocks": [section]},
+        )
+        assert answer["error"] == "not_enabled"
+        app = await connect_app(caller)
+        await caller.control("home/open", user="responder")
+        assert (await app.handle())["payload"]["event"]["tab"] == "messages"
+
+
+async def test_an_app_without_interactivity_gets_no_clicks(tmp_path: Path) -> None:
+    """The person sees that the app is not configured for them; the app hears nothing."""
+    manifest = write_manifest(tmp_path, without=["interactivity: {is_enabled: true}"])
+    async with _workspace(tmp_path, manifest) as caller:
+        app = await connect_app(caller)
+        refused = await caller.control("shortcuts", user="responder", callback_id="anywhere")
+        assert (refused.status_code, refused.json()["error"]) == (502, "interactivity_disabled")
+        await caller.control("messages", user="responder", channel="incidents", text="heard")
+        assert (await app.handle())["payload"]["event"]["text"] == "heard"
+
+
+@asynccontextmanager
+async def _workspace(directory: Path, manifest: Path) -> AsyncIterator[Caller]:
+    settings = SandboxSettings(directory, port=0, rate_limits=False, manifest_path=manifest)
+    async with (
+        serve(settings) as running,
+        httpx.AsyncClient(base_url=running.base_url, trust_env=False) as client,
+    ):
+        yield Caller(running, client)

@@ -1,5 +1,8 @@
 """What the workspace answered, it has committed: a restarted one is the same."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -8,6 +11,9 @@ import pytest
 from bot.sandbox.errors import DataDirInUseError, PortTakenError
 from bot.sandbox.server import serve
 from bot.sandbox.settings import SandboxSettings
+from tests.integration.sandbox.app_manifest import write_manifest
+from tests.integration.sandbox.caller import Caller
+from tests.integration.sandbox.socket_app import connect_app
 
 
 async def test_a_restarted_workspace_is_the_same(tmp_path: Path) -> None:
@@ -44,6 +50,54 @@ async def test_a_restarted_workspace_is_the_same(tmp_path: Path) -> None:
             if c["id"] == channel
         ]
         assert pins == [[ts]]
+
+
+async def test_a_person_keeps_what_only_they_saw(tmp_path: Path) -> None:
+    """It is the workspace that restarts, not the person's client, whose session goes on."""
+    settings = SandboxSettings(tmp_path, port=0, rate_limits=False)
+    async with _served(settings) as caller:
+        channel, user = await caller.channel("incidents"), caller.running.people["responder"]
+        assert (await caller.api("chat.postEphemeral", channel=channel, user=user, text="for you"))["ok"]
+    async with _served(settings) as caller:
+        shown = await caller.client.get("/sandbox/channels/incidents/messages?user=responder")
+        assert [message["text"] for message in shown.json()["messages"]] == ["for you"]
+
+
+async def test_an_event_that_was_not_acknowledged_survives_a_restart(tmp_path: Path) -> None:
+    """The app that connects afterwards gets it."""
+    settings = SandboxSettings(tmp_path, port=0, rate_limits=False, manifest_path=write_manifest(tmp_path))
+    async with _served(settings) as caller:
+        app = await connect_app(caller)
+        await caller.control("messages", user="responder", channel="incidents", text="unheard")
+        await app.receive()
+    async with _served(settings) as caller:
+        app = await connect_app(caller)
+        assert (await app.handle())["payload"]["event"]["text"] == "unheard"
+
+
+async def test_another_manifest_gives_the_bot_another_name(tmp_path: Path) -> None:
+    """Who keeps a data directory and brings another bot meets that bot; tokens and ids stay."""
+    settings = SandboxSettings(tmp_path, port=0, rate_limits=False)
+    async with _served(settings) as caller:
+        before = await caller.api("auth.test")
+    manifest = write_manifest(tmp_path)
+    manifest.write_text(manifest.read_text("utf-8").replace("display_name: eager", "display_name: Responder"))
+    async with _served(replace(settings, manifest_path=manifest)) as caller:
+        after = await caller.api("auth.test")
+        # A person is called so already.
+        assert (before["user"], after["user"]) == ("certinc", "responder2")
+        assert (before["user_id"], before["bot_id"]) == (after["user_id"], after["bot_id"])
+        shown = (await caller.api("users.info", user=after["user_id"]))["user"]
+        assert (shown["name"], shown["real_name"]) == ("responder2", "Responder")
+
+
+@asynccontextmanager
+async def _served(settings: SandboxSettings) -> AsyncIterator[Caller]:
+    async with (
+        serve(settings) as running,
+        httpx.AsyncClient(base_url=running.base_url, trust_env=False) as client,
+    ):
+        yield Caller(running, client)
 
 
 async def test_one_workspace_owns_a_directory(tmp_path: Path) -> None:

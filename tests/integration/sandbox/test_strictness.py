@@ -24,6 +24,13 @@ async def test_wrong_tokens(caller: Caller, token: str, error: str) -> None:
     assert (await caller.api("users.list", token=given))["error"] == error
 
 
+async def test_the_bots_token_opens_no_connection(caller: Caller) -> None:
+    """An app-level token is needed for that."""
+    assert (await caller.api("apps.connections.open"))["error"] == "not_allowed_token_type"
+    opened = await caller.api("apps.connections.open", token=caller.running.app_token)
+    assert opened["url"].startswith("ws://127.0.0.1:")
+
+
 async def test_a_scope_that_was_not_granted(caller: Caller) -> None:
     """The answer says what is needed and what there is."""
     answer = await caller.api("reactions.add", channel="C1", timestamp="1.000000", name="eyes")

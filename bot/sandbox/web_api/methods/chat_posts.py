@@ -11,14 +11,14 @@ from bot.sandbox.store.messages import Message
 from bot.sandbox.web_api.arguments import Argument, Kind
 from bot.sandbox.web_api.method import Call, Method, Tier, errors
 from bot.sandbox.web_api.methods.message_content import CONTENT_ARGUMENTS, CONTENT_ERRORS, MAX_TEXT
-from bot.sandbox.web_api.methods.outgoing_message import CHANNEL, THREAD_TS, composed, destination
+from bot.sandbox.web_api.methods.outgoing_message import CHANNEL, THREAD_TS, composed, destination, truncation
 
 
 def _post_message(call: Call) -> JsonObject:
     channel = destination(call)
     posted = posting.post(call.tx, channel, composed(call, channel))
     shown = message_object(call.tx, posted, with_metadata=True)
-    return {"channel": channel.id, "ts": posted.ts, "message": shown}
+    return {"channel": channel.id, "ts": posted.ts, "message": shown} | truncation(call)
 
 
 def _post_ephemeral(call: Call) -> JsonObject:

@@ -7,7 +7,7 @@ from bot.sandbox.store import scheduled
 from bot.sandbox.web_api.arguments import Argument, Kind
 from bot.sandbox.web_api.method import Call, Method, Tier, errors
 from bot.sandbox.web_api.methods.message_content import CONTENT_ARGUMENTS, CONTENT_ERRORS
-from bot.sandbox.web_api.methods.outgoing_message import CHANNEL, THREAD_TS, composed, destination
+from bot.sandbox.web_api.methods.outgoing_message import CHANNEL, THREAD_TS, composed, destination, truncation
 
 MAX_AHEAD_S = 120 * 24 * 60 * 60
 """Slack, ``chat.scheduleMessage``: up to 120 days ahead."""
@@ -39,7 +39,7 @@ def _schedule(call: Call) -> JsonObject:
         "scheduled_message_id": kept.id,
         "post_at": post_at,
         "message": shown | {"type": "delayed_message"},
-    }
+    } | truncation(call)
 
 
 def _delete(call: Call) -> JsonObject:

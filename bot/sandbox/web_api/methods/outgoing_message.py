@@ -7,7 +7,7 @@ from bot.sandbox.store.channels import Channel
 from bot.sandbox.store.messages import Message
 from bot.sandbox.web_api.arguments import Argument, Kind
 from bot.sandbox.web_api.method import Call
-from bot.sandbox.web_api.methods.message_content import Content, checked_content
+from bot.sandbox.web_api.methods.message_content import MAX_TEXT, Content, checked_content
 
 CHANNEL = Argument("channel", required=True, missing="channel_not_found")
 THREAD_TS = Argument("thread_ts", Kind.TIMESTAMP, invalid="cannot_reply_to_message")
@@ -59,6 +59,13 @@ def _look(call: Call, content: Content) -> JsonObject:
     if "chat:write.customize" in call.scopes and call.args.text("username"):
         look |= {"username": call.args.text("username"), "subtype": "bot_message"}
     return look
+
+
+def truncation(call: Call) -> JsonObject:
+    """The warning that the text was cut off, for the answer; empty where it was not."""
+    if len(call.args.text("text") or "") <= MAX_TEXT:
+        return {}
+    return {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
 
 
 def composed(call: Call, channel: Channel) -> Message:

@@ -33,25 +33,33 @@ def _add(call: Call) -> JsonObject:
         raise Refused("too_many_pins")
     marks.pin(call.tx, channel.id, message.ts, call.user)
     pin = Pin(channel.id, message.ts, call.user, call.tx.now_s)
-    event = {
-        "type": "pin_added",
-        "user": call.user,
-        "channel_id": channel.id,
-        "item": _item(call, pin, message),
-        "item_user": message.user,
-        "pin_count": len(pinned) + 1,
-        "pinned_info": {"channel": channel.id, "pinned_by": call.user, "pinned_ts": call.tx.now_s},
-        "event_ts": call.tx.next_ts(),
-    }
-    emit_in_channel(call.tx, "pin_added", channel, event)
+    emit_in_channel(call.tx, "pin_added", channel, _event(call, "pin_added", pin, message))
     return {}
 
 
 def _remove(call: Call) -> JsonObject:
     channel, message = _target(call, "restricted_action")
-    if not marks.unpin(call.tx, channel.id, message.ts):
+    pin = next((each for each in marks.pins(call.tx, channel.id) if each.ts == message.ts), None)
+    if pin is None:
         raise Refused("no_pin")
+    marks.unpin(call.tx, channel.id, message.ts)
+    event = _event(call, "pin_removed", pin, message)
+    emit_in_channel(call.tx, "pin_removed", channel, event | {"has_pins": event["pin_count"] > 0})
     return {}
+
+
+def _event(call: Call, kind: str, pin: Pin, message: Message) -> JsonObject:
+    """``pin_added`` or ``pin_removed``, with how many pins there are now."""
+    return {
+        "type": kind,
+        "user": call.user,
+        "channel_id": pin.channel,
+        "item": _item(call, pin, message),
+        "item_user": message.user,
+        "pin_count": len(marks.pins(call.tx, pin.channel)),
+        "pinned_info": {"channel": pin.channel, "pinned_by": pin.user, "pinned_ts": pin.created},
+        "event_ts": call.tx.next_ts(),
+    }
 
 
 def _list(call: Call) -> JsonObject:

@@ -76,6 +76,8 @@ def _update(call: Call) -> JsonObject:
 
 
 def _publish(call: Call) -> JsonObject:
+    if not call.has_home_tab:
+        raise Refused("not_enabled")
     user = users.by_id(call.tx, call.args.required_text("user_id"))
     if user is None or user.is_bot:
         raise Refused("invalid_arguments", messages=("[ERROR] invalid user_id [json-pointer:/user_id]",))
@@ -122,6 +124,6 @@ METHODS = (
         _publish,
         Tier.T4,
         (_VIEW, Argument("user_id", required=True), Argument("hash"), Argument("interactivity_pointer")),
-        errors=errors(f"{_VIEW_ERRORS} hash_conflict"),
+        errors=errors(f"{_VIEW_ERRORS} hash_conflict not_enabled"),
     ),
 )
