@@ -7,13 +7,14 @@ from datetime import datetime
 
 from bot.clock import require_aware
 from bot.diagnostics.conclude import Inquiry, Look, conclude
+from bot.diagnostics.errors import TargetError
 from bot.diagnostics.judging import Judging
 from bot.diagnostics.learning import learn_and_judge
 from bot.diagnostics.model.diagnosis import Diagnosis, Timings
 from bot.diagnostics.offline.brought import Brought
 from bot.diagnostics.options import DiagnosisOptions
 from bot.diagnostics.stopwatch import Stopwatch
-from bot.diagnostics.target import Target
+from bot.diagnostics.target import Target, parse_target
 from bot.diagnostics.trust.policy import MAX_DEPTH, Purpose
 
 UNNAMED = Target("unnamed.invalid")
@@ -62,7 +63,15 @@ async def diagnose_brought(
 
 
 def _named_by(brought: Brought) -> Target:
-    """The first name in the leaf: it names the diagnosis, and nothing is judged by it."""
+    """The first host named in the leaf: it names the diagnosis, and nothing is judged by it."""
     leaves = [seen.leaf for seen in brought.observations if seen.leaf is not None]
-    names = [name for leaf in leaves for name in leaf.names if not name.startswith("*")]
-    return Target(names[0]) if names else UNNAMED
+    names = (name for leaf in leaves for name in leaf.names)
+    return next((target for name in names if (target := _target(name)) is not None), UNNAMED)
+
+
+def _target(name: str) -> Target | None:
+    """None for a wildcard, and for what no host can be called."""
+    try:
+        return parse_target(name)
+    except TargetError:
+        return None
