@@ -87,7 +87,7 @@ def _change(root: Node, mutation: Mutation, others: Sequence[bytes]) -> None:
         lambda: node.children.extend(child.copy() for child in node.children[-3:] * (1 + what % 40)),
         lambda: _become(node, nodes[what % len(nodes)].copy()),
         lambda: _become(node, _of_another(others, what)),
-        lambda: _nest(node, what % 200),
+        lambda: _nest(node, what % 40),
     )
     changes[mutation.how % len(changes)]()
 
