@@ -119,8 +119,12 @@ class _Learning:
         if self.fetcher is None:
             return ()
         chains = [each.chain for each in seen]
-        directories = self.options.acme_directories
-        return await directories_health(chains, self.fetcher, acme_directories=directories)
+        return await directories_health(
+            chains,
+            self.fetcher,
+            acme_directories=self.options.acme_directories,
+            tls=self.options.trust_store.tls_context,
+        )
 
     def _check_options(self) -> CheckOptions:
         """DNS is not asked about a host that the operator's map says is elsewhere, nor about an address."""

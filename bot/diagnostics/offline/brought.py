@@ -1,17 +1,16 @@
 """An observation that somebody else made, with that somebody's vantage."""
 
 import base64
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.diagnostics.certificates.facts import certificate_facts
 from bot.diagnostics.errors import BroughtFileError
 from bot.diagnostics.model.diagnosis import Diagnosis
-from bot.diagnostics.model.document import diagnosis_from_json
 from bot.diagnostics.model.observation import AddressSource, Handshake, Observation, Offer, Outcome
 from bot.diagnostics.offline.chain import CERTIFICATE_LABELS, blocks_of
 from bot.diagnostics.offline.s_client import looks_like_s_client, read_s_client
+from bot.diagnostics.offline.saved import read_diagnoses
 from bot.diagnostics.target import Target
 from bot.diagnostics.visible_text import visible
 
@@ -49,18 +48,13 @@ def read_brought(content: bytes, *, name: str, by: str = "") -> Brought:
 
 
 def _saved(content: bytes, origin: str) -> Brought:
-    try:
-        document = json.loads(content)
-    except ValueError as error:
+    diagnoses = read_diagnoses(content)
+    if len(diagnoses) != 1:
         raise BroughtFileError(
-            "It looks like JSON, but cannot be read as such.",
-            remedy="Save a diagnosis with `certinc diagnose --json`.",
-        ) from error
-    if not isinstance(document, dict):
-        raise BroughtFileError(
-            "It holds no single diagnosis.", remedy="Save one with `certinc diagnose HOST --json`."
+            f"It holds {len(diagnoses)} diagnoses.",
+            remedy="Bring one at a time: `certinc diagnose HOST --json`.",
         )
-    diagnosis = diagnosis_from_json(document)
+    (diagnosis,) = diagnoses
     return Brought(_unjudged(diagnosis), f"{diagnosis.vantage} ({origin})", diagnosis.target)
 
 

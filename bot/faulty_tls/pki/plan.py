@@ -17,6 +17,8 @@ class AuthorityPlan:
     """Name of the authority above; None: a root."""
     trusted: bool = False
     """A root that the demo's clients have."""
+    public: bool = False
+    """Trusted as well, and held to the rules of public CAs."""
     expired: bool = False
     same_key_as: str | None = None
     """A cross-certificate: subject and key are those of another authority (RFC 4949, "cross-certificate")."""
@@ -87,6 +89,8 @@ PLAN: tuple[AuthorityPlan, ...] = (
         "corporate-root",
         acme_host="acme.corp.example.com",
     ),
+    AuthorityPlan("public-root", "Example Public Root CA", public=True),
+    AuthorityPlan("public-issuing", "Example Public Issuing CA", "public-root"),
     AuthorityPlan("lab-root", "Example Lab Root CA"),
     AuthorityPlan("lab-issuing", "Example Lab Issuing CA", "lab-root"),
     AuthorityPlan("team-root", "Blue Team Private CA", trusted=True),
