@@ -1,5 +1,6 @@
 /** The list above the composer; arrow keys move, Tab and Enter take, Escape closes (WAI-ARIA: combobox). */
 import { el, uniqueId } from "./dom.js";
+import { visible } from "./mrkdwn/characters.js";
 
 export class CompletionList {
   #completion = null;
@@ -60,16 +61,16 @@ export class CompletionList {
 
   // What is typed already says it in full: then Enter is meant to send.
   #isDone({ proposals, from, to }) {
-    return proposals.some((proposal) => proposal.insert.trim() === this.input.value.slice(from, to));
+    return proposals.some((proposal) => !proposal.shortcut && proposal.insert.trim() === this.input.value.slice(from, to));
   }
 
   #option(proposal) {
     return el(
       "li",
       { class: "completion-option", role: "option", id: uniqueId("proposal"), on: { click: () => this.#take(proposal) } },
-      el("span", { class: "completion-name", text: proposal.label }),
-      proposal.hint && el("span", { class: "completion-hint", text: proposal.hint }),
-      proposal.description && el("span", { class: "completion-description", text: proposal.description }),
+      el("span", { class: "completion-name" }, proposal.before, visible(proposal.label)),
+      proposal.hint && el("span", { class: "completion-hint" }, visible(proposal.hint)),
+      proposal.description && el("span", { class: "completion-description" }, visible(proposal.description)),
     );
   }
 

@@ -1,10 +1,10 @@
-/** Where a person writes. Enter sends, Shift+Enter breaks the line, `/`, `@` and `#` complete. */
+/** Where a person writes. Enter sends, Shift+Enter breaks the line, `/`, `@`, `#` and `:` complete. */
+import { commandIn } from "./command_text.js";
 import { complete } from "./completion.js";
 import { CompletionList } from "./completion_list.js";
 import { send } from "./control_api.js";
 import { el, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
-import { commandIn, messageText } from "./outgoing.js";
 import { channelName } from "./sidebar.js";
 
 export class Composer {
@@ -80,7 +80,7 @@ export class Composer {
     if (command) await send("commands", { user: me.id, channel: channel.id, ...command });
     else {
       const thread = this.inThread ? { thread_ts: place.thread } : {};
-      await send("messages", { user: me.id, channel: channel.id, text: messageText(typed.trim(), this.workspace), ...thread });
+      await send("messages", { user: me.id, channel: channel.id, text: typed.trim(), ...thread });
     }
   }
 
@@ -101,6 +101,11 @@ export class Composer {
   }
 
   #insert(proposal, { from, to }) {
+    if (proposal.shortcut) {
+      this.#clear();
+      this.workspace.attempt(() => send("shortcuts", { user: this.workspace.me.id, callback_id: proposal.shortcut }));
+      return;
+    }
     this.input.setRangeText(proposal.insert, from, to, "end");
     this.input.focus();
     this.#typed();
@@ -134,7 +139,7 @@ function closedReason(channel) {
 
 function hints() {
   return [
-    el("span", {}, el("kbd", { text: "/" }), " commands   ", el("kbd", { text: "@" }), " people   ", el("kbd", { text: "#" }), " channels"),
+    el("span", {}, el("kbd", { text: "/" }), " commands   ", el("kbd", { text: "@" }), " people   ", el("kbd", { text: "#" }), " channels   ", el("kbd", { text: ":" }), " emoji"),
     el("span", {}, el("kbd", { text: "Enter" }), " sends   ", el("kbd", { text: "Shift+Enter" }), " new line"),
   ];
 }

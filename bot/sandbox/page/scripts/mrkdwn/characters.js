@@ -11,11 +11,6 @@ export function unescapeEntities(text) {
   return text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 }
 
-/** The same, the other way. */
-export function escapeEntities(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
 /** `text` as nodes, each control character as a small mark that names its code point. */
 export function visible(text) {
   if (!CONTROLS.test(text)) return document.createTextNode(text);
