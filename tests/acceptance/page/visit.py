@@ -37,6 +37,11 @@ def composer(page: Page) -> Locator:
     return page.get_by_test_id("composer")
 
 
+def completion(page: Page) -> Locator:
+    """The list above the channel's composer."""
+    return page.get_by_test_id("channel").get_by_test_id("completion")
+
+
 def write(page: Page, text: str) -> None:
     """Write to the channel and send it."""
     composer(page).fill(text)

@@ -19,7 +19,7 @@ export class Composer {
     const testid = inThread ? "thread-composer" : "composer";
     const list = uniqueId("completion");
     this.input = el("textarea", {
-      class: "composer-input", rows: 1, data: { testid }, role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list,
+      class: "composer-input", rows: 1, data: { testid }, "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": list,
       on: { keydown: (event) => this.#key(event), input: () => this.#typed(), blur: () => this.completion.hide() },
     });
     this.button = el("button", { class: "composer-send", type: "button", "aria-label": "Send", disabled: true, on: { click: () => this.submit() } }, icon("send"));
