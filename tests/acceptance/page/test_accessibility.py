@@ -8,7 +8,17 @@ from tests.acceptance.page import samples
 from tests.acceptance.page.answering_app import AnsweringApp
 from tests.acceptance.page.conftest import Console
 from tests.acceptance.page.served_workspace import Json, ServedWorkspace
-from tests.acceptance.page.visit import PHONE, completion, composer, message, modal, thread, toast, visit, write
+from tests.acceptance.page.visit import (
+    PHONE,
+    completion,
+    composer,
+    message,
+    modal,
+    thread,
+    toast,
+    visit,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +61,9 @@ def test_a_channel_with_every_block(workspace: ServedWorkspace, page: Page, sche
     workspace.api("pins.add", channel=channel, timestamp=ts)
     workspace.control("reactions", user="commander", channel=channel, ts=ts, name="eyes")
     edited = workspace.post(channel, "*old* `code` <!here>")
-    workspace.api("chat.update", channel=channel, ts=edited, text="*new* `code` <!here> <https://example.com|link>")
+    workspace.api(
+        "chat.update", channel=channel, ts=edited, text="*new* `code` <!here> <https://example.com|link>"
+    )
     workspace.api("chat.postEphemeral", channel=channel, user=workspace.person("responder"), text="psst")
     visit(page, workspace.base_url, channel)
     expect(page.get_by_test_id("file-preview")).to_contain_text("BEGIN")
@@ -138,7 +150,9 @@ def test_what_opens_beside_a_message(workspace: ServedWorkspace, page: Page, sch
 
 
 @SCHEMES
-def test_a_toast_and_a_question(workspace: ServedWorkspace, page: Page, console: Console, scheme: str) -> None:
+def test_a_toast_and_a_question(
+    workspace: ServedWorkspace, page: Page, console: Console, scheme: str
+) -> None:
     """An error at the foot of the page, and a confirm dialog."""
     console.expect_refusal(404)
     _in(page, scheme)
@@ -163,7 +177,9 @@ def test_the_width_of_a_phone(workspace: ServedWorkspace, page: Page, scheme: st
     page.get_by_role("button", name="Open channel list").click()
     _clean(page)
     channel = workspace.channel()
-    workspace.post(channel, "words", blocks=[*samples.shown_blocks("Words"), *samples.message_blocks("Words")])
+    workspace.post(
+        channel, "words", blocks=[*samples.shown_blocks("Words"), *samples.message_blocks("Words")]
+    )
     visit(page, workspace.base_url, channel)
     expect(message(page, "Words")).to_be_visible()
     _clean(page)

@@ -57,7 +57,13 @@ def test_mrkdwn(workspace: ServedWorkspace, page: Page) -> None:
     workspace.post(channel, text, blocks=[{"type": "section", "text": samples.mrkdwn(text)}])
     visit(page, workspace.base_url, channel)
     shown = message(page, "bold")
-    for tag, words in (("strong", "bold"), ("em", "italic"), ("del", "gone"), ("code", "code"), ("pre", "as *it* is")):
+    for tag, words in (
+        ("strong", "bold"),
+        ("em", "italic"),
+        ("del", "gone"),
+        ("code", "code"),
+        ("pre", "as *it* is"),
+    ):
         expect(shown.locator(tag).filter(has_text=words).first).to_be_visible()
     expect(shown.locator("blockquote")).to_have_text("quoted")
     expect(shown.get_by_role("listitem")).to_have_text(["one", "two"])
@@ -135,7 +141,10 @@ def test_a_table_has_a_head_and_aligned_columns(workspace: ServedWorkspace, page
 
 def test_a_data_table_is_read_page_by_page(workspace: ServedWorkspace, page: Page) -> None:
     """It says which rows are shown, and goes no further than there are rows."""
-    rows = [[{"type": "raw_text", "text": "N"}], *([{"type": "raw_number", "value": n}] for n in range(1, 13))]
+    rows = [
+        [{"type": "raw_text", "text": "N"}],
+        *([{"type": "raw_number", "value": n}] for n in range(1, 13)),
+    ]
     _show(workspace, page, {"type": "data_table", "caption": "Numbers", "rows": rows, "page_size": 5})
     table = page.get_by_test_id("data-table")
     expect(table.get_by_role("region", name="Numbers")).to_be_visible()
@@ -167,7 +176,12 @@ def test_charts_are_drawn_and_told(workspace: ServedWorkspace, page: Page, kind:
 def test_a_container_can_be_folded(workspace: ServedWorkspace, page: Page) -> None:
     """It opens as the app says, and folds at its title."""
     child = {"type": "section", "text": samples.plain("Inside")}
-    folded = {"type": "container", "title": samples.plain("Details"), "child_blocks": [child], "is_collapsible": True}
+    folded = {
+        "type": "container",
+        "title": samples.plain("Details"),
+        "child_blocks": [child],
+        "is_collapsible": True,
+    }
     _show(workspace, page, folded | {"default_collapsed": True})
     inside = page.get_by_text("Inside")
     expect(inside).to_be_hidden()
@@ -184,7 +198,9 @@ def test_a_plan_says_how_far_each_task_is(workspace: ServedWorkspace, page: Page
     expect(said).to_have_text(["Pending", "In progress", "Done", "Failed"])
 
 
-def test_feedback_and_icon_buttons_tell_the_app(workspace: ServedWorkspace, app: AnsweringApp, page: Page) -> None:
+def test_feedback_and_icon_buttons_tell_the_app(
+    workspace: ServedWorkspace, app: AnsweringApp, page: Page
+) -> None:
     """Which of the two was pressed is in the value, and stays marked."""
     elements = [samples.feedback("Good"), samples.icon_button("Delete")]
     _show(workspace, page, {"type": "context_actions", "elements": elements})
@@ -206,7 +222,9 @@ def test_an_icon_button_is_shown_to_whom_it_is_for(workspace: ServedWorkspace, p
     expect(page.get_by_role("button", name="Delete")).to_have_count(0)
 
 
-def test_cards_and_carousels_have_working_buttons(workspace: ServedWorkspace, app: AnsweringApp, page: Page) -> None:
+def test_cards_and_carousels_have_working_buttons(
+    workspace: ServedWorkspace, app: AnsweringApp, page: Page
+) -> None:
     """A button of a card in a carousel tells the app its own block."""
     cards = [samples.card("First", "first"), samples.card("Second", "second")]
     _show(workspace, page, {"type": "carousel", "elements": cards})
@@ -249,7 +267,9 @@ def test_alerts_stand_in_modals(workspace: ServedWorkspace, app: AnsweringApp, p
     view = {
         "type": "modal",
         "title": samples.plain("Look"),
-        "blocks": [{"type": "alert", "level": level, "text": samples.plain(level)} for level in ("info", "error")],
+        "blocks": [
+            {"type": "alert", "level": level, "text": samples.plain(level)} for level in ("info", "error")
+        ],
     }
     app.answer = lambda payload: _opened(workspace, payload, view)
     visit(page, workspace.base_url)

@@ -42,7 +42,9 @@ def test_a_mention_stands_out(workspace: ServedWorkspace, page: Page) -> None:
     expect(message(page, "look").locator(".mention")).to_have_attribute("data-me", "true")
 
 
-def test_private_channels_have_a_lock_and_are_seen_by_members_only(workspace: ServedWorkspace, page: Page) -> None:
+def test_private_channels_have_a_lock_and_are_seen_by_members_only(
+    workspace: ServedWorkspace, page: Page
+) -> None:
     """Others do not learn of them."""
     workspace.channel("hush", is_private=True, members=["responder"])
     visit(page, workspace.base_url)

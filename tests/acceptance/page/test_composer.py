@@ -62,7 +62,9 @@ def test_commands_are_completed(workspace: ServedWorkspace, app: AnsweringApp, p
     assert app.received(command="/try")["text"] == "note words"
 
 
-def test_global_shortcuts_are_completed_too(workspace: ServedWorkspace, app: AnsweringApp, page: Page) -> None:
+def test_global_shortcuts_are_completed_too(
+    workspace: ServedWorkspace, app: AnsweringApp, page: Page
+) -> None:
     """They stand below the commands; choosing one runs it and empties the composer."""
     visit(page, workspace.base_url)
     composer(page).press_sequentially("/start")

@@ -50,7 +50,12 @@ def test_a_form_that_the_app_cannot_take(workspace: ServedWorkspace, page: Page,
     console.expect_refusal(502)
     field = {"type": "plain_text_input", "action_id": "input"}
     block: Json = {"type": "input", "block_id": "name", "label": samples.plain("Name"), "element": field}
-    view = {"type": "modal", "title": samples.plain("Try"), "submit": samples.plain("Send"), "blocks": [block]}
+    view = {
+        "type": "modal",
+        "title": samples.plain("Try"),
+        "submit": samples.plain("Send"),
+        "blocks": [block],
+    }
 
     def answer(payload: Json) -> Json | None:
         if payload.get("command"):
@@ -89,7 +94,9 @@ def test_the_app_comes_and_goes(workspace: ServedWorkspace, page: Page) -> None:
     expect(page.get_by_test_id("app-status")).to_contain_text("tryout is not connected")
 
 
-def test_a_message_that_is_refused_comes_back(workspace: ServedWorkspace, page: Page, console: Console) -> None:
+def test_a_message_that_is_refused_comes_back(
+    workspace: ServedWorkspace, page: Page, console: Console
+) -> None:
     """Into the composer, to be sent again or kept."""
     console.expect_refusal(409)
     channel = workspace.channel()

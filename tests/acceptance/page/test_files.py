@@ -41,7 +41,9 @@ def test_a_pem_file_is_previewed_and_opened(workspace: ServedWorkspace, page: Pa
 def test_json_is_indented(workspace: ServedWorkspace, page: Page) -> None:
     """However it was written."""
     shown = _file(workspace, page, "diagnosis.json", json.dumps({"host": "api", "days": [1]}).encode())
-    expect(shown.get_by_test_id("file-preview")).to_have_text('{\n  "host": "api",\n  "days": [\n    1\n  ]\n}')
+    expect(shown.get_by_test_id("file-preview")).to_have_text(
+        '{\n  "host": "api",\n  "days": [\n    1\n  ]\n}'
+    )
 
 
 def test_text_that_is_no_json_is_shown_all_the_same(workspace: ServedWorkspace, page: Page) -> None:

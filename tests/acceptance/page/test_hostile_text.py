@@ -26,6 +26,14 @@ NAMES = [
 ]
 """Names as a certificate may have them."""
 
+SCHEMES = [
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+]
+
 TURNED = "\u202e\u2066\u200f"
 """Signs that turn a line round, or hide."""
 
@@ -80,7 +88,7 @@ def test_escaped_names_are_shown_as_they_are(workspace: ServedWorkspace, page: P
     expect(shown.locator(".mention, a")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", " javascript:alert(1)", "java\tscript:alert(1)"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_links_lead_to_the_web_only(workspace: ServedWorkspace, page: Page, scheme: str) -> None:
     """In mrkdwn, Markdown, rich text, buttons, attachments and sources, other schemes are words."""
     channel = workspace.channel()
@@ -97,7 +105,9 @@ def test_links_lead_to_the_web_only(workspace: ServedWorkspace, page: Page, sche
     expect(stream(page).get_by_role("link")).to_have_count(0)
 
 
-def test_a_button_with_a_bad_address_is_a_button(workspace: ServedWorkspace, app: AnsweringApp, page: Page) -> None:
+def test_a_button_with_a_bad_address_is_a_button(
+    workspace: ServedWorkspace, app: AnsweringApp, page: Page
+) -> None:
     """It tells the app, and leads nowhere."""
     channel = workspace.channel()
     button = samples.button("Open", "open", url="javascript:alert(1)")

@@ -50,7 +50,9 @@ def test_an_ephemeral_reply_is_marked(workspace: ServedWorkspace, page: Page) ->
     expect(stream(page).get_by_text("a secret")).to_have_count(0)
 
 
-def test_an_answer_to_a_command_is_ephemeral(workspace: ServedWorkspace, app: AnsweringApp, page: Page) -> None:
+def test_an_answer_to_a_command_is_ephemeral(
+    workspace: ServedWorkspace, app: AnsweringApp, page: Page
+) -> None:
     """What the app answers at once stands below, for the one who asked."""
 
     def answer(payload: Json) -> Json | None:

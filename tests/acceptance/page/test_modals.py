@@ -23,11 +23,18 @@ def _field(name: str, **element: Any) -> Json:
 
 
 def _view(title: str, *blocks: Json, **more: Any) -> Json:
-    shown = {"type": "modal", "title": samples.plain(title), "submit": samples.plain("Send"), "blocks": list(blocks)}
+    shown = {
+        "type": "modal",
+        "title": samples.plain(title),
+        "submit": samples.plain("Send"),
+        "blocks": list(blocks),
+    }
     return shown | more
 
 
-def _open(workspace: ServedWorkspace, app: AnsweringApp, page: Page, view: Json, answer: Json | None = None) -> None:
+def _open(
+    workspace: ServedWorkspace, app: AnsweringApp, page: Page, view: Json, answer: Json | None = None
+) -> None:
     """Open the page, give a command that opens ``view``, and let its submission be answered with ``answer``."""
 
     def reply(payload: Json) -> Json | None:
@@ -57,7 +64,13 @@ def test_every_input_of_a_modal(workspace: ServedWorkspace, app: AnsweringApp, p
     field.nth(8).locator("input").fill("2026-12-01")
     field.nth(10).get_by_role("checkbox").check()
     field.nth(11).get_by_role("radio", name="Other").check()
-    for index, choice in ((13, "Other"), (12, "Fill"), (16, "Casey Morgan"), (18, "general"), (20, "incidents")):
+    for index, choice in (
+        (13, "Other"),
+        (12, "Fill"),
+        (16, "Casey Morgan"),
+        (18, "general"),
+        (20, "incidents"),
+    ):
         field.nth(index).locator(".picker-button").click()
         page.get_by_role("option", name=choice).click()
     expect(page.get_by_role("listbox")).to_have_count(0)
@@ -81,7 +94,9 @@ def test_a_required_field_left_empty(workspace: ServedWorkspace, app: AnsweringA
     modal(page).get_by_label("Name").fill("a name")
     page.get_by_test_id("modal-submit").click()
     why = modal(page).get_by_label("Why")
-    expect(modal(page).get_by_test_id("input-block").nth(1)).to_contain_text("Please complete this required field.")
+    expect(modal(page).get_by_test_id("input-block").nth(1)).to_contain_text(
+        "Please complete this required field."
+    )
     expect(why).to_have_attribute("aria-invalid", "true")
     expect(why).to_be_focused()
     expect(why).to_have_accessible_description("Please complete this required field.")
@@ -131,7 +146,12 @@ def test_a_view_changes_while_somebody_fills_it_in(
     """An action in the modal leads to ``views.update``; the focus and what was typed stay."""
     kinds = [samples.option("Small"), samples.option("Large")]
     select = {"type": "static_select", "action_id": "kind", "options": kinds}
-    section: Json = {"type": "section", "block_id": "kind", "text": samples.plain("Kind"), "accessory": select}
+    section: Json = {
+        "type": "section",
+        "block_id": "kind",
+        "text": samples.plain("Kind"),
+        "accessory": select,
+    }
     view = _view("Order", _field("Name"), section)
     _open(workspace, app, page, view)
     opened = workspace.read("views", user="responder")["views"][0]

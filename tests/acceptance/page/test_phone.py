@@ -65,12 +65,15 @@ def test_the_channel_list_is_a_drawer(workspace: ServedWorkspace, phone: Page) -
 def test_every_block_fits(workspace: ServedWorkspace, phone: Page) -> None:
     """Tables and carousels scroll in themselves."""
     channel = workspace.channel()
-    workspace.post(channel, blocks=[*samples.shown_blocks("Some words"), *samples.message_blocks("Some words")])
+    workspace.post(
+        channel, blocks=[*samples.shown_blocks("Some words"), *samples.message_blocks("Some words")]
+    )
     workspace.post(channel, blocks=[{"type": "actions", "elements": samples.acting_elements("Choose")}])
     visit(phone, workspace.base_url, channel)
     expect(message(phone, "Choose")).to_be_visible()
-    widest = "Math.max(...[...document.querySelectorAll('.message-content > .blocks > *')].map(node => node.getBoundingClientRect().right))"
-    assert phone.evaluate(widest) <= PHONE["width"]
+    blocks = phone.locator(".message-content > .blocks > *")
+    ends = blocks.evaluate_all("nodes => nodes.map(node => node.getBoundingClientRect().right)")
+    assert max(ends) <= PHONE["width"]
     picture(phone, "phone-blocks")
 
 

@@ -34,7 +34,9 @@ def test_replies_stand_in_the_side_pane(workspace: ServedWorkspace, page: Page, 
     picture(page, "thread")
 
 
-def test_a_broadcast_reply_stands_in_the_channel_too(workspace: ServedWorkspace, page: Page, channel: str) -> None:
+def test_a_broadcast_reply_stands_in_the_channel_too(
+    workspace: ServedWorkspace, page: Page, channel: str
+) -> None:
     """And says so."""
     visit(page, workspace.base_url, channel)
     expect(message(page, "The second reply")).to_contain_text("Also sent to the channel")

@@ -5,7 +5,9 @@ import { CompletionList } from "./completion_list.js";
 import { send } from "./control_api.js";
 import { el, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
-import { channelName } from "./sidebar.js";
+import { channelName, NARROW } from "./sidebar.js";
+
+const SHORT_NAME = 22;
 
 export class Composer {
   #drafts = new Map();
@@ -41,8 +43,7 @@ export class Composer {
     this.box.hidden = Boolean(reason);
     this.hint.hidden = Boolean(reason) || this.inThread;
     const name = channel.is_im ? channelName(channel, this.workspace) : `#${channel.name}`;
-    const placeholder = this.inThread ? "Reply…" : `Message ${name}, or type / for commands`;
-    this.input.placeholder = placeholder;
+    this.input.placeholder = this.inThread ? "Reply…" : placeholderFor(name);
     this.input.setAttribute("aria-label", this.inThread ? "Reply to thread" : `Message to ${name}`);
   }
 
@@ -129,6 +130,12 @@ export class Composer {
     this.input.value = this.#drafts.get(draftOf) ?? "";
     this.#typed({ complete: false });
   }
+}
+
+// A placeholder is cut where the box ends, in the middle of a letter: on a phone it has to be short.
+function placeholderFor(name) {
+  if (!window.matchMedia(NARROW).matches) return `Message ${name}, or type / for commands`;
+  return `Message ${name.length > SHORT_NAME ? `${name.slice(0, SHORT_NAME - 1)}…` : name}`;
 }
 
 function closedReason(channel) {
