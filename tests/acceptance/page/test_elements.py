@@ -1,7 +1,5 @@
 """Every interactive element can be used, and tells the app what was done with it."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -69,25 +67,20 @@ def test_an_overflow_menu(shown: Page, app: AnsweringApp) -> None:
     assert _value(app, "overflow")["selected_option"]["value"] == "2"
 
 
-@pytest.mark.parametrize(
-    ("label", "action_id", "choice", "field"),
-    [
-        ("Choose", "static", "Choose", "selected_option"),
-        ("A person", "user", re.compile("Casey Morgan"), "selected_user"),
-        ("A conversation", "conversation", "general", "selected_conversation"),
-        ("A channel", "channel", "incidents", "selected_channel"),
-    ],
-)
-def test_select_menus(
-    shown: Page, app: AnsweringApp, label: str, action_id: str, choice: str | re.Pattern[str], field: str
-) -> None:
+def test_select_menus(shown: Page, app: AnsweringApp) -> None:
     """Each shows what can be chosen, and then what was."""
-    select = shown.locator(f'[data-action-id="{action_id}"]')
-    expect(select).to_have_text(label)
-    select.click()
-    shown.get_by_role("option", name=choice).click()
-    expect(select).to_have_text(re.compile("Choose|Casey Morgan|general|incidents"))
-    assert _value(app, action_id)[field]
+    for action_id, label, choice, field in (
+        ("static", "Choose", "Choose", "selected_option"),
+        ("user", "A person", "Casey Morgan", "selected_user"),
+        ("conversation", "A conversation", "general", "selected_conversation"),
+        ("channel", "A channel", "incidents", "selected_channel"),
+    ):
+        select = shown.locator(f'[data-action-id="{action_id}"]')
+        expect(select).to_have_text(label)
+        select.click()
+        shown.get_by_role("option", name=choice).click()
+        expect(select).to_have_text(choice)
+        assert _value(app, action_id)[field]
 
 
 def test_a_long_list_can_be_filtered(workspace: ServedWorkspace, app: AnsweringApp, page: Page) -> None:

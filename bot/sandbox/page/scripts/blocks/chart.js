@@ -21,7 +21,7 @@ export function chartBlock(block) {
     "figure",
     { class: "data-block chart", data: { testid: "chart", kind: chart.type } },
     el("figcaption", { class: "data-title" }, visible(title)),
-    el("div", { class: "chart-scroll", tabindex: "0", role: "region", "aria-label": `Drawing of ${title}` }, drawing),
+    el("div", { class: "chart-scroll", tabindex: "0", role: "group", "aria-label": `Drawing of ${title}` }, drawing),
     legend(names),
     figures(series, categories),
   );
