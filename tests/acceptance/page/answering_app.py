@@ -20,6 +20,7 @@ DEADLINE_S = 5.0
 def acknowledge(payload: Json) -> Json | None:
     """Nothing but an acknowledgement."""
     del payload
+    return None
 
 
 class AnsweringApp:

@@ -45,7 +45,11 @@ class Console:
 
     def expect_refusal(self, status: int) -> None:
         """The workspace will refuse something, of which the browser writes a line by itself."""
-        self._expected.append(re.compile(rf"^Failed to load resource: .* status of {status} "))
+        self.expect(rf"^Failed to load resource: .* status of {status} ")
+
+    def expect(self, pattern: str) -> None:
+        """Something else will be complained of."""
+        self._expected.append(re.compile(pattern))
 
     def watch(self, page: Page) -> None:
         """Listen."""

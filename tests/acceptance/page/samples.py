@@ -101,9 +101,11 @@ def card(words: str, action_id: str = "card_button") -> Json:
 
 def message_blocks(words: str) -> list[Json]:
     """The blocks that only messages have. ``words`` has at most 50 characters, of which charts' names take 20."""
-    cells = [[{"type": "raw_text", "text": words}, {"type": "raw_text", "text": "Days"}]]
-    cells += [[{"type": "raw_text", "text": f"{words} {n}"}, {"type": "raw_number", "value": n}] for n in range(12)]
-    task = {"task_id": "1", "title": words, "details": rich(words), "output": rich(words)}
+    cells: list[list[Json]] = [[{"type": "raw_text", "text": words}, {"type": "raw_text", "text": "Days"}]]
+    cells += [
+        [{"type": "raw_text", "text": f"{words} {n}"}, {"type": "raw_number", "value": n}] for n in range(12)
+    ]
+    task: Json = {"task_id": "1", "title": words, "details": rich(words), "output": rich(words)}
     source = {"type": "url", "url": "https://example.com", "text": words}
     return [
         {"type": "table", "rows": [[{"type": "raw_text", "text": words}], [rich(words)]]},
@@ -120,7 +122,10 @@ def message_blocks(words: str) -> list[Json]:
         {
             "type": "plan",
             "title": words,
-            "tasks": [task | {"status": "pending", "sources": [source]}, task | {"task_id": "2", "status": "error"}],
+            "tasks": [
+                task | {"status": "pending", "sources": [source]},
+                task | {"task_id": "2", "status": "error"},
+            ],
         },
         {"type": "task_card", **task, "status": "complete"},
         {"type": "context_actions", "elements": [feedback(words), icon_button(words)]},
@@ -169,7 +174,12 @@ def acting_elements(words: str) -> list[Json]:
         button("Sure?", "ask", value="1", style="danger", confirm=confirmation(words)),
         workflow_button(words),
         {"type": "overflow", "action_id": "overflow", "options": [option(words, "1"), option("Other", "2")]},
-        {"type": "static_select", "action_id": "static", "placeholder": plain(words), "options": [option(words, "1")]},
+        {
+            "type": "static_select",
+            "action_id": "static",
+            "placeholder": plain(words),
+            "options": [option(words, "1")],
+        },
         {"type": "users_select", "action_id": "user", "placeholder": plain("A person")},
         {"type": "conversations_select", "action_id": "conversation", "placeholder": plain("A conversation")},
         {"type": "channels_select", "action_id": "channel", "placeholder": plain("A channel")},
@@ -178,7 +188,11 @@ def acting_elements(words: str) -> list[Json]:
         {"type": "timepicker", "action_id": "time", "initial_time": "13:45"},
         {"type": "datetimepicker", "action_id": "moment", "initial_date_time": 1795528800},
         {"type": "checkboxes", "action_id": "boxes", "options": [option(words, "1"), option("Other", "2")]},
-        {"type": "radio_buttons", "action_id": "radios", "options": [option(words, "1"), option("Other", "2")]},
+        {
+            "type": "radio_buttons",
+            "action_id": "radios",
+            "options": [option(words, "1"), option("Other", "2")],
+        },
     ]
 
 
@@ -202,9 +216,15 @@ def inputs(words: str) -> list[Json]:
         {"type": "datetimepicker"},
         {"type": "datepicker"},
         {"type": "timepicker"},
-        {"type": "checkboxes", "options": [{"text": mrkdwn(words), "value": "1", "description": mrkdwn(words)}]},
+        {
+            "type": "checkboxes",
+            "options": [{"text": mrkdwn(words), "value": "1", "description": mrkdwn(words)}],
+        },
         {"type": "radio_buttons", "options": [option(words, "1"), option("Other", "2")]},
-        {"type": "static_select", "option_groups": [{"label": plain(words), "options": [option(words, "1")]}]},
+        {
+            "type": "static_select",
+            "option_groups": [{"label": plain(words), "options": [option(words, "1")]}],
+        },
         {"type": "multi_static_select", "options": [option(words, "1"), option("Other", "2")], **many},
         {"type": "external_select"},
         {"type": "multi_external_select", "initial_options": [option(words, "1")]},

@@ -136,9 +136,7 @@ class ServedWorkspace:
     def channel(self, name: str = "", *, is_private: bool = False, members: Sequence[str] = ()) -> str:
         """A new channel of the app and ``members``: without any, everybody. Returns its id."""
         self._channels += 1
-        made = self.api(
-            "conversations.create", name=name or f"room-{self._channels}", is_private=is_private
-        )
+        made = self.api("conversations.create", name=name or f"room-{self._channels}", is_private=is_private)
         people = members or ("responder", "commander", "stakeholder", "pki-engineer", "executive")
         channel = str(made["channel"]["id"])
         users = ",".join(self.person(each) for each in people)

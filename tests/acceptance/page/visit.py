@@ -11,7 +11,9 @@ WIDE = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 
 
-def visit(page: Page, base_url: str, channel: str = "general", *, user: str = "responder", more: str = "") -> None:
+def visit(
+    page: Page, base_url: str, channel: str = "general", *, user: str = "responder", more: str = ""
+) -> None:
     """Open the page at a channel, as a person, and wait until it is there."""
     page.goto(f"{base_url}/?user={user}&channel={channel}{more}")
     expect(page.locator("html[data-ready=true]")).to_be_attached()
@@ -35,6 +37,11 @@ def thread(page: Page) -> Locator:
 def composer(page: Page) -> Locator:
     """Where a person writes to the channel."""
     return page.get_by_test_id("composer")
+
+
+def completion(page: Page) -> Locator:
+    """The list above the channel's composer."""
+    return page.get_by_test_id("channel").get_by_test_id("completion")
 
 
 def write(page: Page, text: str) -> None:

@@ -1,4 +1,7 @@
-/** The list above the composer; arrow keys move, Tab and Enter take, Escape closes (WAI-ARIA: combobox). */
+/**
+ * The list above the composer; arrow keys move, Tab and Enter take, Escape closes. A text of several lines cannot be a
+ * combobox (ARIA in HTML), so the composer is a textbox that names its list and the option marked in it.
+ */
 import { el, uniqueId } from "./dom.js";
 import { visible } from "./mrkdwn/characters.js";
 
@@ -35,14 +38,12 @@ export class CompletionList {
     this.usage.firstChild.textContent = completion.usage ?? "";
     this.list.replaceChildren(...completion.proposals.map((proposal) => this.#option(proposal)));
     this.node.hidden = false;
-    this.input.setAttribute("aria-expanded", String(completion.proposals.length > 0));
     this.#mark();
   }
 
   hide() {
     this.#completion = null;
     this.node.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -87,6 +88,7 @@ export class CompletionList {
   }
 
   #mark() {
+    this.input.removeAttribute("aria-activedescendant");
     [...this.list.children].forEach((option, index) => {
       option.setAttribute("aria-selected", String(index === this.#active));
       if (index !== this.#active) return;

@@ -5,7 +5,9 @@ import { CompletionList } from "./completion_list.js";
 import { send } from "./control_api.js";
 import { el, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
-import { channelName } from "./sidebar.js";
+import { channelName, NARROW } from "./sidebar.js";
+
+const SHORT_NAME = 22;
 
 export class Composer {
   #drafts = new Map();
@@ -19,7 +21,7 @@ export class Composer {
     const testid = inThread ? "thread-composer" : "composer";
     const list = uniqueId("completion");
     this.input = el("textarea", {
-      class: "composer-input", rows: 1, data: { testid }, role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list,
+      class: "composer-input", rows: 1, data: { testid }, "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": list,
       on: { keydown: (event) => this.#key(event), input: () => this.#typed(), blur: () => this.completion.hide() },
     });
     this.button = el("button", { class: "composer-send", type: "button", "aria-label": "Send", disabled: true, on: { click: () => this.submit() } }, icon("send"));
@@ -41,8 +43,7 @@ export class Composer {
     this.box.hidden = Boolean(reason);
     this.hint.hidden = Boolean(reason) || this.inThread;
     const name = channel.is_im ? channelName(channel, this.workspace) : `#${channel.name}`;
-    const placeholder = this.inThread ? "Reply…" : `Message ${name}, or type / for commands`;
-    this.input.placeholder = placeholder;
+    this.input.placeholder = this.inThread ? "Reply…" : placeholderFor(name);
     this.input.setAttribute("aria-label", this.inThread ? "Reply to thread" : `Message to ${name}`);
   }
 
@@ -129,6 +130,12 @@ export class Composer {
     this.input.value = this.#drafts.get(draftOf) ?? "";
     this.#typed({ complete: false });
   }
+}
+
+// A placeholder is cut where the box ends, in the middle of a letter: on a phone it has to be short.
+function placeholderFor(name) {
+  if (!window.matchMedia(NARROW).matches) return `Message ${name}, or type / for commands`;
+  return `Message ${name.length > SHORT_NAME ? `${name.slice(0, SHORT_NAME - 1)}…` : name}`;
 }
 
 function closedReason(channel) {

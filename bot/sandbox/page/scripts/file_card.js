@@ -56,7 +56,7 @@ function previewOf(file, address, workspace) {
 }
 
 function textPreview(file, address, workspace) {
-  const code = el("pre", { tabindex: "0", role: "region", "aria-label": `Content of ${file.name}`, data: { testid: "file-preview" } });
+  const code = el("pre", { tabindex: "0", role: "group", "aria-label": `Content of ${file.name}`, data: { testid: "file-preview" } });
   const more = el("button", { class: "file-more", type: "button", hidden: true, data: { key: `more ${file.id}` }, on: { click: () => toggle() } });
   let lines = [];
   const show = () => {

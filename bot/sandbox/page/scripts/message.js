@@ -58,7 +58,10 @@ function label(message, workspace) {
 }
 
 function systemParts(message, { workspace }) {
-  const main = el("div", { class: "message-main" }, mrkdwn(message.text ?? "", workspace), timestamp(message, "message-time"));
+  const text = message.text ?? "";
+  // Some of Slack's own lines begin with who did it, others leave that to the client.
+  const who = text.startsWith("<@") ? null : el("span", { class: "message-author" }, visible(authorName(message, workspace)));
+  const main = el("div", { class: "message-main" }, who, who && " ", mrkdwn(text, workspace), timestamp(message, "message-time"));
   return [el("div", { class: "message-gutter" }, icon(SYSTEM_ICONS[message.subtype])), main];
 }
 

@@ -36,8 +36,8 @@ export function popupIsOf(anchor) {
 export function openPopup(anchor, content, { label, role, onOpen, onClose, matchWidth = false, testid = "popup" } = {}) {
   closePopup();
   const panel = el("div", { class: "popup", popover: "manual", role, "aria-label": label, data: { testid } }, ...content);
-  // Inside a modal dialog the rest of the page is inert, so the panel has to live in the dialog.
-  (anchor.closest("dialog") ?? document.body).append(panel);
+  // Inside a modal dialog the rest of the page is inert, so the panel has to live in the dialog; elsewhere in its anchor's landmark.
+  (anchor.closest("dialog, main, aside, nav, .topbar") ?? document.body).append(panel);
   onOpen?.();
   panel.showPopover();
   if (matchWidth) panel.style.setProperty("min-width", `${anchor.offsetWidth}px`);

@@ -32,5 +32,5 @@ export function carouselBlock(block, surface) {
     return el("li", {}, node);
   });
   const label = count === 1 ? "Carousel, 1 card" : `Carousel, ${count} cards`;
-  return el("div", { class: "carousel", tabindex: "0", role: "region", "aria-label": label, data: { testid: "carousel" } }, el("ul", {}, ...cards));
+  return el("div", { class: "carousel", tabindex: "0", role: "group", "aria-label": label, data: { testid: "carousel" } }, el("ul", {}, ...cards));
 }

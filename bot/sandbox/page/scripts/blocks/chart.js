@@ -1,6 +1,6 @@
 /** The data visualization block: a chart, and the same figures as a table for whoever cannot see or read it. */
 import { el, svg } from "../dom.js";
-import { visible } from "../mrkdwn/characters.js";
+import { visible, visibleText } from "../mrkdwn/characters.js";
 
 const WIDTH = 560;
 const HEIGHT = 240;
@@ -21,7 +21,7 @@ export function chartBlock(block) {
     "figure",
     { class: "data-block chart", data: { testid: "chart", kind: chart.type } },
     el("figcaption", { class: "data-title" }, visible(title)),
-    drawing,
+    el("div", { class: "chart-scroll", tabindex: "0", role: "group", "aria-label": `Drawing of ${title}` }, drawing),
     legend(names),
     figures(series, categories),
   );
@@ -137,5 +137,5 @@ function short(name) {
 }
 
 function label(x, y, anchor, text, className = "tick") {
-  return svg("text", { x, y, "text-anchor": anchor, class: className }, text);
+  return svg("text", { x, y, "text-anchor": anchor, class: className }, visibleText(text));
 }

@@ -27,8 +27,9 @@ function labelFrom(block) {
   return NAMED.has(block.accessory.type) || !block.text ? {} : { "aria-label": textOf(block.text) };
 }
 
-export function headerBlock(block) {
-  return el("h3", { class: "block-header", data: { level: block.level } }, plainText(block.text.text));
+// On the Home tab nothing stands between the page's title and the app's own headings.
+export function headerBlock(block, surface) {
+  return el(surface.kind === "home" ? "h2" : "h3", { class: "block-header", data: { level: block.level } }, plainText(block.text.text));
 }
 
 export function contextBlock(block, surface) {
@@ -46,8 +47,11 @@ export function actionsBlock(block, surface) {
   return el("div", { class: "block-actions" }, ...block.elements.map((element) => renderElement(element, block, surface, selectLabel(element))));
 }
 
+const UNNAMED = { datepicker: "Date", timepicker: "Time", datetimepicker: "Date and time" };
+
 function selectLabel(element) {
-  return element.placeholder ? { "aria-label": textOf(element.placeholder) } : {};
+  const label = textOf(element.placeholder) || UNNAMED[element.type];
+  return label ? { "aria-label": label } : {};
 }
 
 export function alertBlock(block, surface) {

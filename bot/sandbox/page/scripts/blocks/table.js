@@ -16,7 +16,7 @@ export function dataTableBlock(block, surface) {
   const { rows, caption, page_size: size = PAGE_SIZE, row_header_column_index: headColumn } = block;
   const id = uniqueId("caption");
   const [head, ...body] = rows;
-  const region = el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-labelledby": id });
+  const region = el("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-labelledby": id });
   const show = (from) => region.replaceChildren(table([head, ...body.slice(from, from + size)], { surface, headColumn, numbersRight: true }));
   show(0);
   const title = el("p", { class: "data-title", id }, visible(caption));
@@ -71,5 +71,5 @@ function cellContent(cell, surface) {
 }
 
 function scrolling(content, attributes) {
-  return el("div", { class: "table-scroll", tabindex: "0", role: "region", ...attributes }, content);
+  return el("div", { class: "table-scroll", tabindex: "0", role: "group", ...attributes }, content);
 }

@@ -28,7 +28,16 @@ export function visible(text) {
   return fragment(...nodes);
 }
 
+/** `text` as a string, each control character as the name of its code point: where there is no room for nodes. */
+export function visibleText(text) {
+  return [...text].map((character) => (CONTROLS.test(character) ? codeOf(character) : character)).join("");
+}
+
+function codeOf(character) {
+  return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
 function mark(character) {
-  const code = `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const code = codeOf(character);
   return el("span", { class: "control-mark", title: "An invisible control character", text: code });
 }
