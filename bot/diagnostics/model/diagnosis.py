@@ -1,12 +1,12 @@
 """The diagnosis as a whole."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.diagnostics.model.authority import AuthorityHealth
 from bot.diagnostics.model.checks import Checks
 from bot.diagnostics.model.comparison import AddressExpectation, Comparison, Expectation
 from bot.diagnostics.model.finding import Finding, Severity
+from bot.diagnostics.model.moment import Moment
 from bot.diagnostics.model.observation import Observation, Outcome
 from bot.diagnostics.model.revocation import Revocation
 from bot.diagnostics.model.trust import Trust
@@ -30,7 +30,7 @@ class Diagnosis:
     """Everything that one look at a target showed, and what follows from it."""
 
     target: Target
-    at: datetime
+    at: Moment
     """The time that validity was judged by, in UTC."""
     vantage: str
     """From where it was seen."""
