@@ -55,6 +55,12 @@ class Diagnosis:
         return served and not any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
+    def told_by_verdict(self) -> Finding | None:
+        """The finding that the verdict has told already: the gravest, unless it is only worth a note."""
+        first = self.findings[0] if self.findings else None
+        return first if first is not None and first.severity is not Severity.NOTE else None
+
+    @property
     def addresses_with_problems(self) -> tuple[str, ...]:
         """The addresses on which something is wrong, in the order they were seen."""
         bad = {a for f in self.findings if f.severity is Severity.ERROR for a in f.addresses}
