@@ -13,7 +13,8 @@ NONE_OF_THESE = "none-of-these"
 NOT_CERTIFICATE = "not-certificate"
 
 _WHEN = re.compile(
-    r"healthy|some-addresses|finding:[a-z-]+|environment:(production|non-production)"
+    r"healthy|fault|some-addresses|finding:[a-z-]+|other-key-type:[a-z-]+|issuer:(public|private)"
+    r"|revocation-reason:[A-Za-z]+|host:.+|environment:(production|non-production)"
     r"|redundancy:(standby|redundant|single)|service:(known|unknown)|report:.+|answer:[a-z-]+=[a-z-]+"
 )
 
@@ -39,7 +40,7 @@ class Evidence(_Frozen):
             message = f"{value!r} is no condition"
             raise ValueError(message)
         kind, _, rest = value.partition(":")
-        if kind == "report":
+        if kind in {"report", "host"}:
             try:
                 re.compile(rest)
             except re.error as error:
