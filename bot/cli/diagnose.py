@@ -194,12 +194,12 @@ async def _judge_file(
         Linter,
         Purpose,
         diagnose_brought,
-        parse_target,
+        named_peer,
         read_brought,
     )
 
     brought = read_brought(files.chain.read_bytes(), name=files.chain.name)
-    peer = parse_target(host) if host else None
+    peer = named_peer(host) if host else None
     brief = Brief(
         peer,
         Purpose(purpose),

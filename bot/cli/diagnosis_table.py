@@ -1,11 +1,13 @@
 """A diagnosis on a terminal: the verdict, what to do, and a line an address."""
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.clock import utc_minute
-from bot.diagnostics import Diagnosis, Finding, Observation, Severity
+from bot.diagnostics import Comparison, Diagnosis, Finding, Observation, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -15,6 +17,8 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
     console = Console(highlight=False, soft_wrap=False)
     sign, colour = ("✓", "green") if diagnosis.healthy else ("✗", "red")
     console.print(Text.assemble((f"{sign} {diagnosis.target}", f"bold {colour}"), f"  {diagnosis.verdict}"))
+    for line in _changes(diagnosis.comparison):
+        console.print(line)
     for position, finding in enumerate(diagnosis.findings):
         # The verdict has said the first error already: only its remedy is left.
         said = position == 0 and finding.severity is Severity.ERROR
@@ -23,6 +27,23 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
         console.print(_addresses(diagnosis))
     console.print(Text(f"  {diagnosis.vantage}, in {diagnosis.timings.total_ms:.0f} ms", style="dim"))
     console.print()
+
+
+def _changes(comparison: Comparison | None) -> Iterator[Text]:
+    """What changed comes before what is wrong, and of that what is grave."""
+    if comparison is None:
+        return
+    since = f"since {utc_minute(comparison.earlier_at)}"
+    if not (comparison.changes or comparison.findings_gone or comparison.findings_new):
+        yield Text(f"  Nothing has changed {since}.", style="dim")
+        return
+    yield Text(f"  Changed {since}:", style="bold")
+    for change in comparison.changes:
+        where = f" ({', '.join(change.addresses)})" if change.addresses else ""
+        yield Text(f"    {change.sentence}{where}", style="red" if change.grave else "")
+    for sign, sentences in (("gone", comparison.findings_gone), ("new", comparison.findings_new)):
+        for sentence in sentences:
+            yield Text.assemble((f"    {sign}: ", "dim"), sentence)
 
 
 def _finding(finding: Finding) -> Text:

@@ -26,7 +26,7 @@ from bot.diagnostics.model.finding import Finding, Severity
 from bot.diagnostics.model.observation import AddressSource, Handshake, Observation, Offer, Outcome
 from bot.diagnostics.model.trust import StoreVerdict, Trust, TrustReason
 from bot.diagnostics.offline.brought import Brought, read_brought
-from bot.diagnostics.offline.diagnose import Brief, diagnose_brought
+from bot.diagnostics.offline.diagnose import Brief, diagnose_brought, named_peer
 from bot.diagnostics.offline.saved import read_diagnoses
 from bot.diagnostics.options import DiagnosisOptions
 from bot.diagnostics.static_hosts import StaticHosts
@@ -77,6 +77,7 @@ __all__ = [
     "diagnose_brought",
     "diagnosis_from_json",
     "diagnosis_to_json",
+    "named_peer",
     "parse_expectation",
     "parse_networks",
     "parse_target",

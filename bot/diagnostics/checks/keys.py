@@ -1,11 +1,13 @@
 """Known weaknesses of public keys, by badkeys' checks that need no download and by a list of published keys."""
 
 import hashlib
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import dsa, rsa
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
 from bot.diagnostics.certificates.der import DerError
 from bot.diagnostics.certificates.extensions import UNPARSABLE
@@ -51,15 +53,25 @@ def weaknesses(der: bytes) -> tuple[KeyWeakness, ...] | NotMade:
     published = PUBLISHED.get(hashlib.sha256(spki).hexdigest())
     if published is not None:
         return (KeyWeakness(fingerprint, f"known key ({published} of RFC 9500)", True, RFC_9500),)
-    try:
-        key = x509.load_der_x509_certificate(der).public_key()
-    except UNPARSABLE:
+    key = _key_in(der)
+    if key is None:
         return NotMade("the key cannot be loaded")
     if isinstance(key, rsa.RSAPublicKey):
         return _rsa(fingerprint, key)
     if isinstance(key, dsa.DSAPublicKey):
         return _dsa(fingerprint, key)
     return ()
+
+
+def _key_in(der: bytes) -> CertificatePublicKeyTypes | None:
+    """None where it cannot be loaded."""
+    with warnings.catch_warnings():
+        # Of oddities that are findings elsewhere, such as a negative serial number.
+        warnings.simplefilter("ignore")
+        try:
+            return x509.load_der_x509_certificate(der).public_key()
+        except UNPARSABLE:
+            return None
 
 
 def _rsa(fingerprint: str, key: rsa.RSAPublicKey) -> tuple[KeyWeakness, ...] | NotMade:

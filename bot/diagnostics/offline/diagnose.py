@@ -7,17 +7,32 @@ from datetime import datetime
 
 from bot.clock import require_aware
 from bot.diagnostics.conclude import Inquiry, Look, conclude
+from bot.diagnostics.errors import TargetError
 from bot.diagnostics.judging import Judging
 from bot.diagnostics.learning import learn_and_judge
 from bot.diagnostics.model.diagnosis import Diagnosis, Timings
 from bot.diagnostics.offline.brought import Brought
 from bot.diagnostics.options import DiagnosisOptions
 from bot.diagnostics.stopwatch import Stopwatch
-from bot.diagnostics.target import Target
+from bot.diagnostics.target import Target, parse_target
 from bot.diagnostics.trust.policy import MAX_DEPTH, Purpose
 
 UNNAMED = Target("unnamed.invalid")
 """Stands for a target where neither the person nor the certificate says which it is (RFC 6761, 6.4)."""
+
+
+def named_peer(text: str) -> Target:
+    """Whose certificate a chain should be: a host or address in any form, or a mailbox (``who@example.com``).
+
+    Nothing is connected to, so a name that DNS could not hold is no error: it is compared as it stands.
+    """
+    stripped = text.strip()
+    if "@" in stripped:
+        return Target(stripped)
+    try:
+        return parse_target(stripped)
+    except TargetError:
+        return Target(stripped.lower().rstrip("."))
 
 
 @dataclass(frozen=True, slots=True)
