@@ -104,10 +104,21 @@ class Taxonomy(_Frozen):
         if unknown:
             message = f"unknown questions: {', '.join(sorted(unknown))}"
             raise ValueError(message)
+        never = {
+            e.when for each in self.everything for e in each.evidence if not self._can_be_answered(e.when)
+        }
+        if never:
+            message = f"nobody can give these answers: {', '.join(sorted(never))}"
+            raise ValueError(message)
         if {outcome.id for outcome in self.outcomes} != {NONE_OF_THESE, NOT_CERTIFICATE}:
             message = f"the outcomes must be {NONE_OF_THESE} and {NOT_CERTIFICATE}"
             raise ValueError(message)
         return self
+
+    def _can_be_answered(self, when: str) -> bool:
+        kind, _, value = when.partition(":")
+        question, _, choice = value.partition("=")
+        return kind != "answer" or (question in self.questions and choice in self.questions[question].choices)
 
     @cached_property
     def categories(self) -> tuple[Category, ...]:

@@ -74,7 +74,9 @@ def load_authorities(directory: Path, now: datetime) -> dict[str, Authority]:
 def _is_as_planned(kept: Authority, known: Mapping[str, Authority]) -> bool:
     plan = kept.plan
     issuer = known[plan.issuer] if plan.issuer else None
-    is_issued = kept.certificate.issuer == _subject(plan) if issuer is None else issuer.signed(kept.certificate)
+    is_issued = (
+        kept.certificate.issuer == _subject(plan) if issuer is None else issuer.signed(kept.certificate)
+    )
     return kept.certificate.subject == _subject(plan) and is_issued
 
 
