@@ -1,6 +1,5 @@
 """The servers that are measured against: started in a process of their own, and described to whoever measures."""
 
-import os
 import resource
 import subprocess
 import sys
@@ -71,21 +70,22 @@ def place_of(entry: str) -> tuple[str, str, int]:
 def served(size: FleetSize) -> Iterator[Fleet]:
     """The servers, in a child process, until the block ends."""
     _allow_many_connections()
-    with tempfile.TemporaryDirectory(prefix="certinc-bench-") as directory:
+    with (
+        tempfile.TemporaryDirectory(prefix="certinc-bench-") as directory,
         # Its input stays open as long as we live: when it ends, so does the child.
-        with subprocess.Popen(
+        subprocess.Popen(
             [sys.executable, "-m", SERVER, directory, msgspec.json.encode(size).decode()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=Path(__file__).parents[2],
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        ) as child:
-            assert child.stdin is not None
-            assert child.stdout is not None
-            try:
-                yield msgspec.json.decode(child.stdout.readline(), type=Fleet)
-            finally:
-                child.stdin.close()
+        ) as child,
+    ):
+        assert child.stdin is not None
+        assert child.stdout is not None
+        try:
+            yield msgspec.json.decode(child.stdout.readline(), type=Fleet)
+        finally:
+            child.stdin.close()
 
 
 def _allow_many_connections() -> None:
