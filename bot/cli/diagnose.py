@@ -1,6 +1,7 @@
 """``certinc diagnose``: the same diagnosis as in the channel, in a terminal; of hosts, or of a file."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -166,6 +167,7 @@ async def _diagnose_all(
     turn = asyncio.Semaphore(AT_ONCE)
     async with AsyncExitStack() as stack:
         options = options_of(flags, await stack.enter_async_context(Linter()))
+        gc.freeze()  # what is loaded by now stays to the end: a collector that looks at it holds the loop in vain
 
         async def one(target: "Target") -> "Diagnosis":
             async with turn:

@@ -26,6 +26,7 @@ from bot.diagnostics.revocation.learn import learn
 from bot.diagnostics.revocation.offline import answers_from_files
 from bot.diagnostics.revocation.subjects import ChainSeen
 from bot.diagnostics.target import Target
+from bot.diagnostics.turns import turn
 
 Chain = tuple[str, ...]
 """DER in base64, leaf first, as in `Handshake.chain_der`."""
@@ -73,6 +74,7 @@ class _Learning:
     async def run(self) -> Learnt:
         seen = _chains(self.observations)
         fetched = await self._issuers({each.chain for each in seen})
+        await turn()
         observations = judged(self.observations, self.judging, fetched)
         known = self._known(fetched)
         revocation, directories, checks = await asyncio.gather(
@@ -113,6 +115,7 @@ class _Learning:
             return await answers_from_files(
                 chain, judging.crl_files, judging.ocsp_files, judging.now, known=known
             )
+        await turn()
         return await learn(seen, self.fetcher, judging.now, known=known, deadline=self.deadline)
 
     async def _directories(self, seen: Sequence[ChainSeen]) -> tuple[AuthorityHealth, ...]:
