@@ -142,7 +142,7 @@ def test_a_condition_that_does_not_exist_is_refused(tmp_path: Path, wrong: str) 
     broken = tmp_path / "taxonomy.yaml"
     first = 'when: "finding:leaf-expired"'
     broken.write_text(text.replace(first, f'when: "{wrong}"', 1), "utf-8")
-    with pytest.raises(ContentFileError, match="is no (condition|regular expression)"):
+    with pytest.raises(ContentFileError, match=r"is no (condition|regular expression)"):
         Taxonomy.load(broken)
 
 
