@@ -19,10 +19,9 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
     console.print(Text.assemble((f"{sign} {diagnosis.target}", f"bold {colour}"), f"  {diagnosis.verdict}"))
     for line in _changes(diagnosis.comparison):
         console.print(line)
-    for position, finding in enumerate(diagnosis.findings):
-        # The verdict has said the first error already: only its remedy is left.
-        said = position == 0 and finding.severity is Severity.ERROR
-        console.print(_remedy(finding, "  ") if said else _finding(finding))
+    for finding in diagnosis.findings:
+        told = finding is diagnosis.told_by_verdict
+        console.print(_remedy(finding, "  ") if told else _finding(finding))
     if diagnosis.observations:
         console.print(_addresses(diagnosis))
     console.print(Text(f"  {diagnosis.vantage}, in {diagnosis.timings.total_ms:.0f} ms", style="dim"))

@@ -103,7 +103,12 @@ def message_blocks(words: str) -> list[Json]:
     """The blocks that only messages have. ``words`` has at most 50 characters, of which charts' names take 20."""
     cells: list[list[Json]] = [[{"type": "raw_text", "text": words}, {"type": "raw_text", "text": "Days"}]]
     cells += [
-        [{"type": "raw_text", "text": f"{words} {n}"}, {"type": "raw_number", "value": n}] for n in range(12)
+        [
+            {"type": "raw_text", "text": f"{words} {n}"},
+            {"type": "raw_number", "value": n, "text": str(n)},
+        ]
+        for n in range(12)
+        for n in range(12)
     ]
     task: Json = {"task_id": "1", "title": words, "details": rich(words), "output": rich(words)}
     source = {"type": "url", "url": "https://example.com", "text": words}

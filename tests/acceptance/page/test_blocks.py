@@ -141,7 +141,7 @@ def test_a_data_table_is_read_page_by_page(workspace: ServedWorkspace, page: Pag
     """It says which rows are shown, and goes no further than there are rows."""
     rows = [
         [{"type": "raw_text", "text": "N"}],
-        *([{"type": "raw_number", "value": n}] for n in range(1, 13)),
+        *([{"type": "raw_number", "value": n, "text": str(n)}] for n in range(1, 13)),
     ]
     _show(workspace, page, {"type": "data_table", "caption": "Numbers", "rows": rows, "page_size": 5})
     table = page.get_by_test_id("data-table")

@@ -37,7 +37,7 @@ def test_the_home_tab(workspace: ServedWorkspace, app: AnsweringApp, page: Page)
 
 def test_every_block_of_a_home_tab(workspace: ServedWorkspace, page: Page) -> None:
     """With inputs, which hold what is entered."""
-    blocks = [*samples.shown_blocks("Words"), samples.chart("bar"), *samples.inputs("Input")[:1]]
+    blocks = [*samples.shown_blocks("Words"), *samples.inputs("Input")[:1]]
     _publish(workspace, "responder", *blocks)
     page.goto(f"{workspace.base_url}/?user=responder&view=home")
     home = page.get_by_test_id("home")

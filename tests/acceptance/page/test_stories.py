@@ -10,6 +10,7 @@ from tests.acceptance.page.visit import (
     PHONE,
     become,
     channel_item,
+    completion,
     composer,
     message,
     modal,
@@ -29,6 +30,10 @@ def test_the_main_job_on_the_page(demo: Demo, page: Page) -> None:
     expect(page.get_by_test_id("welcome")).to_contain_text("/certinc open api.example.com")
     picture(page, "1-welcome")
 
+    composer(page).press_sequentially("/certinc ")
+    expect(completion(page).get_by_role("option").filter(has_text="diagnose")).to_contain_text(
+        "[HOST[:PORT]]"
+    )
     write(page, "/certinc open api.example.com customers see TLS errors")
     expect(message(page, "Opening an incident")).to_contain_text("Only visible to you")
     message(page, "is in #inc-").get_by_role("button", name=re.compile("inc-")).click()
