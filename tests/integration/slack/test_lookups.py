@@ -137,13 +137,18 @@ async def test_a_channel_whose_outcome_is_not_known_is_looked_up_once(
         assert await _look_ups(driven) == {"users.conversations": 1}
 
 
-async def test_a_note_that_was_limited_and_withdrawn_is_forgotten(tmp_path: Path, sqlite_url: str) -> None:
+async def test_a_message_that_was_limited_and_is_no_longer_wanted_is_forgotten(
+    tmp_path: Path, sqlite_url: str
+) -> None:
     """A reminder that was never sent is neither looked up nor deleted in Slack."""
     async with lane(tmp_path, sqlite_url) as driven:
         await driven.to_rest()
         await driven.fault(method="chat.postMessage", status=429, retry_after=30)
         await driven.story.act("reminded")
         assert not await driven.one_pass()
-        await driven.story.act("closed")
+        await driven.story.act("updated")
+        assert not (await driven.incident()).reminders
         await driven.to_rest()
+        assert "reminder/1" not in await driven.messages((await driven.channel())["id"])
+        assert not await driven.calls("chat.delete")
         assert not await _look_ups(driven)
