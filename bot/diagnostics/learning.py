@@ -11,7 +11,7 @@ from cryptography import x509
 from bot.diagnostics.authority.assess import directories_health, services_health
 from bot.diagnostics.certificates.facts import parse_certificate
 from bot.diagnostics.certificates.issuers import KnownCertificates
-from bot.diagnostics.checks.leaves import leaves_seen
+from bot.diagnostics.checks.leaves import LeafSeen, leaves_seen
 from bot.diagnostics.checks.run import CheckOptions, run_checks
 from bot.diagnostics.fetching.fetcher import ScreenedFetcher
 from bot.diagnostics.fetching.issuers import fetch_issuers
@@ -80,7 +80,7 @@ class _Learning:
         revocation, directories, checks = await asyncio.gather(
             self._revocation(seen, known),
             self._directories(seen),
-            run_checks(leaves_seen(observations), self.target, self._check_options(), self.deadline),
+            self._checks(leaves_seen(observations)),
         )
         services = services_health(self.fetcher, revocation) if self.fetcher is not None else ()
         return Learnt(observations, revocation, (*directories, *services), checks)
@@ -129,11 +129,16 @@ class _Learning:
             tls=self.options.trust_store.tls_context,
         )
 
-    def _check_options(self) -> CheckOptions:
-        """DNS is not asked about a host that the operator's map says is elsewhere, nor about an address."""
+    async def _checks(self, leaves: Sequence[LeafSeen]) -> Checks:
+        """None where there is nothing to check.
+
+        DNS is not asked about a host that the operator's map says is elsewhere, nor about an address.
+        """
+        if not leaves:
+            return Checks()
         options = self.options
         mapped = bool(options.static_hosts.endpoints(self.target))
-        return CheckOptions(
+        wanted = CheckOptions(
             keys=options.deep_checks,
             lint=options.deep_checks,
             dns=options.network_checks and not mapped and self.target.address is None,
@@ -141,6 +146,7 @@ class _Learning:
             resolver=options.resolver,
             linter=options.linter,
         )
+        return await run_checks(leaves, self.target, wanted, self.deadline)
 
 
 def _chains(observations: Sequence[Observation]) -> list[ChainSeen]:
