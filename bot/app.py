@@ -5,7 +5,6 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 import aiohttp
 import httpx
@@ -18,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import content
 from bot.clock import Clock, FollowingClock, follow, read_offset
-from bot.diagnostics import DiagnosisOptions, StaticHosts, TrustStore
+from bot.diagnosis_options import diagnosis_options
+from bot.diagnostics import DiagnosisOptions, Linter
 from bot.incidents.attach_diagnosis import ATTACH_DIAGNOSIS
 from bot.incidents.diagnose_job import DiagnoseIncident
 from bot.incidents.lane import RECONCILE
@@ -105,7 +105,8 @@ async def running_bot(
         workspace = await read_workspace(gateway, settings.broadcast_channel)
         catalogue = _catalogue(settings, people or {})
         services = _services(settings, database, clock, gateway, workspace, catalogue)
-        handlers = _handlers(settings, services)
+        linter = await stack.enter_async_context(Linter())
+        handlers = _handlers(settings, services, diagnosis_options(settings, linter))
         worker = Worker(
             database,
             handlers,
@@ -191,13 +192,8 @@ def _catalogue(settings: Settings, people: Mapping[str, str]) -> Catalogue:
     return LocalCatalogue(settings.catalogue_file, people) if settings.catalogue_file else EmptyCatalogue()
 
 
-def _handlers(settings: Settings, services: Services) -> Mapping[str, Handler]:
+def _handlers(settings: Settings, services: Services, options: DiagnosisOptions) -> Mapping[str, Handler]:
     database, clock = services.database, services.clock
-    options = DiagnosisOptions(
-        timeout=timedelta(seconds=settings.diagnosis_timeout_s),
-        trust_store=TrustStore.load(settings.extra_trust_anchors),
-        static_hosts=StaticHosts.parse(settings.static_hosts),
-    )
     renderer = SurfaceRenderer(services.taxonomy, services.policy, services.runbooks)
     tracker = LocalTracker(database, services.team_id, clock)
     return {

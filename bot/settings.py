@@ -66,6 +66,18 @@ class Settings(BaseSettings):
     extra_trust_anchors: CommaSeparated = ()
     """PEM files of the organisation's own root certificates, trusted beside Mozilla's."""
 
+    public_trust_anchors: CommaSeparated = ()
+    """PEM files of root certificates that are trusted too, and whose CA is to follow the rules of public ones."""
+
+    policy_file: Path | None = None
+    """YAML file of the organisation's certificate policy: known CAs, and which certificates may be where."""
+
+    acme_directories: CommaSeparated = ()
+    """``ISSUER=URL`` entries: the ACME directory of each CA whose issuer name fits the pattern."""
+
+    allowed_networks: CommaSeparated = ()
+    """Private networks (``10.0.0.0/8``) that URLs in certificates may lead to: where internal CRLs are, say."""
+
     static_hosts: CommaSeparated = ()
     """``HOST:PORT:ADDRESS:PORT`` entries, like curl's ``--connect-to``, for split-horizon DNS."""
 

@@ -82,7 +82,7 @@ def handshake_of(
         completed=True,
         chain=tuple(certificate_facts(der) for der in chain),
         chain_der=tuple(base64.b64encode(der).decode() for der in chain),
-        verdicts=(StoreVerdict(store, Trust(trusted, reason, ())),),
+        verdicts=(StoreVerdict(store, Trust(trusted, reason, ()), public=trusted and store == "Mozilla"),),
     )
 
 

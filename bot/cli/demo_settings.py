@@ -29,6 +29,9 @@ def demo_settings(data_dir: Path, workspace: RunningSandbox, endpoints: FaultyEn
             "clock_url": f"{workspace.base_url}/sandbox/clock",
             "catalogue_file": content.root() / "runbooks" / "demo" / "catalogue.yaml",
             "extra_trust_anchors": tuple(str(file) for file in endpoints.trust_anchor_files),
+            "public_trust_anchors": tuple(str(file) for file in endpoints.public_anchor_files),
+            "acme_directories": tuple(f"{name}={url}" for name, url in endpoints.acme_directories.items()),
+            "policy_file": content.root() / "runbooks" / "demo" / "policy.yaml",
             "static_hosts": endpoints.static_hosts,
         }
     )

@@ -1,41 +1,62 @@
-"""A diagnosis on a terminal: the verdict, what to do, and a line an address."""
+"""A diagnosis on a terminal: the verdict, what changed, what to do, and a line for each certificate on each address."""
+
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.clock import utc_minute
-from bot.diagnostics import Diagnosis, Finding, Observation, Severity
+from bot.diagnostics import Comparison, Diagnosis, Finding, Handshake, Observation, Offer, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_OFFERS = {Offer.USUAL: "", Offer.NO_SERVER_NAME: " without SNI", Offer.ECDSA: " ECDSA", Offer.RSA: " RSA"}
 
 
 def print_diagnosis(diagnosis: Diagnosis) -> None:
     """Print it; colour and width follow the terminal, and there is no colour where there is none."""
     console = Console(highlight=False, soft_wrap=False)
     sign, colour = ("✓", "green") if diagnosis.healthy else ("✗", "red")
-    console.print(Text.assemble((f"{sign} {diagnosis.target}", f"bold {colour}"), f"  {diagnosis.verdict}"))
-    for position, finding in enumerate(diagnosis.findings):
-        # The verdict has said the first error already: only its remedy is left.
-        said = position == 0 and finding.severity is Severity.ERROR
-        console.print(_remedy(finding, "  ") if said else _finding(finding))
+    console.print(_hanging(Text(sign, f"bold {colour}"), Text(str(diagnosis.target), f"bold {colour}")))
+    console.print(_hanging(Text(" "), Text(diagnosis.verdict)))
+    for sign_of_line, line in _changes(diagnosis.comparison):
+        console.print(_hanging(sign_of_line, line))
+    for finding in diagnosis.findings:
+        if finding is not diagnosis.told_by_verdict:
+            console.print(_hanging(Text("  •", _COLOURS[finding.severity]), Text(finding.sentence)))
+        console.print(_hanging(Text("  →", "dim"), _remedy(finding)))
     if diagnosis.observations:
         console.print(_addresses(diagnosis))
     console.print(Text(f"  {diagnosis.vantage}, in {diagnosis.timings.total_ms:.0f} ms", style="dim"))
     console.print()
 
 
-def _finding(finding: Finding) -> Text:
-    return Text.assemble(
-        ("  • ", _COLOURS[finding.severity]),
-        finding.sentence,
-        "\n",
-        _remedy(finding, "    "),
-    )
+def _hanging(sign: Text, words: Text) -> Table:
+    """Words beside a sign: lines that are broken begin where the first one did."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row(sign, words)
+    return grid
 
 
-def _remedy(finding: Finding, indent: str) -> Text:
-    return Text.assemble((f"{indent}→ ", "dim"), finding.what_to_do, (f"  [{finding.id}]", "dim"))
+def _changes(comparison: Comparison | None) -> Iterator[tuple[Text, Text]]:
+    """What changed comes before what is wrong, and of that what is grave."""
+    if comparison is None:
+        return
+    since = f"since {utc_minute(comparison.earlier_at)}"
+    if not (comparison.changes or comparison.findings_gone or comparison.findings_new):
+        yield Text(" "), Text(f"Nothing has changed {since}.", style="dim")
+        return
+    yield Text(" "), Text(f"Changed {since}:", style="bold")
+    for change in comparison.changes:
+        where = f" ({', '.join(change.addresses)})" if change.addresses else ""
+        yield Text("  ±"), Text(f"{change.sentence}{where}", style="red" if change.grave else "")
+    for sign, sentences in (("  -", comparison.findings_gone), ("  +", comparison.findings_new)):
+        for sentence in sentences:
+            yield Text(sign, "dim"), Text(sentence)
+
+
+def _remedy(finding: Finding) -> Text:
+    return Text.assemble(finding.what_to_do, (f"  [{finding.id}]", "dim"))
 
 
 def _addresses(diagnosis: Diagnosis) -> Table:
@@ -43,18 +64,24 @@ def _addresses(diagnosis: Diagnosis) -> Table:
     for heading in ("  address", "serial", "issued by", "until", "protocol"):
         table.add_column(heading)
     for seen in diagnosis.observations:
-        table.add_row(*(Text(cell) for cell in _row(seen)))
+        for row in _rows(seen):
+            table.add_row(*(Text(cell) for cell in row))
     return table
 
 
-def _row(seen: Observation) -> tuple[str, ...]:
-    leaf = seen.leaf
-    if leaf is None:
-        return (f"  {seen.address}", seen.outcome_words, "", "", "")
-    return (
-        f"  {seen.address}",
-        f"…{leaf.serial[-12:]}",
-        leaf.issuer_name,
-        utc_minute(leaf.not_after),
-        seen.protocol or seen.detail,
-    )
+def _rows(seen: Observation) -> Iterator[tuple[str, ...]]:
+    """One for each certificate that the address has shown."""
+    shown = [handshake for handshake in seen.handshakes if handshake.leaf is not None]
+    if not shown:
+        yield (f"  {seen.address}", seen.outcome_words, "", "", "")
+    for handshake in shown:
+        yield tuple(_cells(seen, handshake))
+
+
+def _cells(seen: Observation, handshake: Handshake) -> Iterator[str]:
+    yield f"  {seen.address}{_OFFERS[handshake.offer]}"
+    if handshake.leaf is not None:
+        yield f"…{handshake.leaf.serial[-12:]}"
+        yield handshake.leaf.issuer_name
+        yield utc_minute(handshake.leaf.not_after)
+    yield handshake.protocol or handshake.failure

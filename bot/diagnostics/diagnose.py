@@ -17,6 +17,7 @@ from bot.diagnostics.options import DiagnosisOptions
 from bot.diagnostics.static_hosts import Endpoint
 from bot.diagnostics.stopwatch import Stopwatch
 from bot.diagnostics.target import Target
+from bot.diagnostics.turns import turn
 from bot.diagnostics.visible_text import visible
 
 
@@ -43,6 +44,7 @@ async def diagnose(
     observe_ms = watch.lap()
     judging = Judging(options.stores, moment, target)
     learnt = await learn_and_judge(observations, target, options, judging, deadline)
+    await turn()
     timings = Timings(
         resolve_ms=resolve_ms, observe_ms=observe_ms, learn_ms=watch.lap(), total_ms=watch.total()
     )

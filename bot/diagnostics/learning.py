@@ -11,7 +11,7 @@ from cryptography import x509
 from bot.diagnostics.authority.assess import directories_health, services_health
 from bot.diagnostics.certificates.facts import parse_certificate
 from bot.diagnostics.certificates.issuers import KnownCertificates
-from bot.diagnostics.checks.leaves import leaves_seen
+from bot.diagnostics.checks.leaves import LeafSeen, leaves_seen
 from bot.diagnostics.checks.run import CheckOptions, run_checks
 from bot.diagnostics.fetching.fetcher import ScreenedFetcher
 from bot.diagnostics.fetching.issuers import fetch_issuers
@@ -26,6 +26,7 @@ from bot.diagnostics.revocation.learn import learn
 from bot.diagnostics.revocation.offline import answers_from_files
 from bot.diagnostics.revocation.subjects import ChainSeen
 from bot.diagnostics.target import Target
+from bot.diagnostics.turns import turn
 
 Chain = tuple[str, ...]
 """DER in base64, leaf first, as in `Handshake.chain_der`."""
@@ -73,12 +74,13 @@ class _Learning:
     async def run(self) -> Learnt:
         seen = _chains(self.observations)
         fetched = await self._issuers({each.chain for each in seen})
+        await turn()
         observations = judged(self.observations, self.judging, fetched)
         known = self._known(fetched)
         revocation, directories, checks = await asyncio.gather(
             self._revocation(seen, known),
             self._directories(seen),
-            run_checks(leaves_seen(observations), self.target, self._check_options(), self.deadline),
+            self._checks(leaves_seen(observations)),
         )
         services = services_health(self.fetcher, revocation) if self.fetcher is not None else ()
         return Learnt(observations, revocation, (*directories, *services), checks)
@@ -113,20 +115,30 @@ class _Learning:
             return await answers_from_files(
                 chain, judging.crl_files, judging.ocsp_files, judging.now, known=known
             )
+        await turn()
         return await learn(seen, self.fetcher, judging.now, known=known, deadline=self.deadline)
 
     async def _directories(self, seen: Sequence[ChainSeen]) -> tuple[AuthorityHealth, ...]:
         if self.fetcher is None:
             return ()
         chains = [each.chain for each in seen]
-        directories = self.options.acme_directories
-        return await directories_health(chains, self.fetcher, acme_directories=directories)
+        return await directories_health(
+            chains,
+            self.fetcher,
+            acme_directories=self.options.acme_directories,
+            tls=self.options.trust_store.tls_context,
+        )
 
-    def _check_options(self) -> CheckOptions:
-        """DNS is not asked about a host that the operator's map says is elsewhere, nor about an address."""
+    async def _checks(self, leaves: Sequence[LeafSeen]) -> Checks:
+        """None where there is nothing to check.
+
+        DNS is not asked about a host that the operator's map says is elsewhere, nor about an address.
+        """
+        if not leaves:
+            return Checks()
         options = self.options
         mapped = bool(options.static_hosts.endpoints(self.target))
-        return CheckOptions(
+        wanted = CheckOptions(
             keys=options.deep_checks,
             lint=options.deep_checks,
             dns=options.network_checks and not mapped and self.target.address is None,
@@ -134,6 +146,7 @@ class _Learning:
             resolver=options.resolver,
             linter=options.linter,
         )
+        return await run_checks(leaves, self.target, wanted, self.deadline)
 
 
 def _chains(observations: Sequence[Observation]) -> list[ChainSeen]:

@@ -66,6 +66,11 @@ class FaultyEndpoints:
         return self.pki.trust_anchor_files
 
     @property
+    def public_anchor_files(self) -> tuple[Path, ...]:
+        """Roots that clients trust, and whose CA is to follow the rules of public ones, in PEM."""
+        return self.pki.public_anchor_files
+
+    @property
     def acme_directories(self) -> dict[str, str]:
         """The URL of the ACME directory by the issuing CA's common name."""
         return {plan.common_name: plan.acme_directory_url for plan in PLAN if plan.acme_host}

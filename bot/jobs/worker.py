@@ -49,7 +49,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """Not now: come back at ``run_at`` (of the `Clock`). It does not count as a try."""
+    """Not now: come back at ``run_at`` (of the `Clock`). It does not count as a try.
+
+    A job that was enqueued again while it ran comes back when that said: what is new may be held up by nothing.
+    """
 
     run_at: datetime
     reason: str
@@ -183,7 +186,8 @@ class Worker:
                 let_go(row, JobState.READY)
                 row.attempts -= 1
                 row.last_error = outcome.reason
-                row.run_at = max(row.run_at, outcome.run_at)
+                if row.revision == claim.job.revision:
+                    row.run_at = max(row.run_at, outcome.run_at)
                 return
             if outcome.also is not None:
                 await outcome.also(session)

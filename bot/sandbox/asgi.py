@@ -1,15 +1,14 @@
 """The workspace as an ASGI app: Web API, Socket Mode, response URLs, uploads, the control API and the page."""
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -17,13 +16,13 @@ from bot.sandbox.control.routes import control_routes, refused
 from bot.sandbox.delivery.response_urls import parse_response, use
 from bot.sandbox.errors import ControlRefused, Refused
 from bot.sandbox.file_transfer import file_routes
+from bot.sandbox.page_files import front_page, page_files
 from bot.sandbox.request_body import bounded_body
 from bot.sandbox.store import permits
 from bot.sandbox.workspace import Workspace
 
 Handler = Callable[[Request], Awaitable[Response]]
 
-PAGE = Path(__file__).parent / "page"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 CONTENT_SECURITY_POLICY = (
@@ -41,7 +40,7 @@ def build_app(workspace: Workspace) -> Starlette:
         *file_routes(workspace),
         Route("/archives/{channel}/p{digits:int}", _permalink),
         Mount("/sandbox", routes=control_routes(workspace)),
-        Mount("/page", app=StaticFiles(directory=PAGE)),
+        page_files(),
         Route("/", _index),
     ]
     return Starlette(
@@ -75,7 +74,9 @@ class LoopbackOnly:
 
         async def send_with_policy(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *_POLICY_HEADERS]
+                headers = MutableHeaders(scope=message)
+                for name, value in _POLICY_HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_policy)
@@ -88,12 +89,12 @@ class LoopbackOnly:
         await answer(scope, receive, send)
 
 
-_POLICY_HEADERS = [
-    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"no-cache"),
-]
+_POLICY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
 
 
 def _name(url: str) -> str | None:
@@ -139,12 +140,13 @@ def _response_url(workspace: Workspace) -> Handler:
 
 
 async def _permalink(request: Request) -> Response:
-    """A message's permalink leads to the page."""
+    """A message's permalink leads to the page; a reply's to its thread too (Slack, "chat.getPermalink")."""
     digits = str(request.path_params["digits"])
-    place = urlencode({"channel": request.path_params["channel"], "ts": f"{digits[:-6]}.{digits[-6:]}"})
-    return RedirectResponse(f"/?{place}")
+    place = {"channel": request.path_params["channel"], "ts": f"{digits[:-6]}.{digits[-6:]}"}
+    thread = request.query_params.get("thread_ts")
+    return RedirectResponse("/?" + urlencode(place | ({"thread": thread} if thread else {})))
 
 
 async def _index(request: Request) -> Response:
     del request
-    return FileResponse(PAGE / "index.html")
+    return front_page()

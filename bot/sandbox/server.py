@@ -112,6 +112,7 @@ async def serve(
             server.should_exit = True
             await workspace.stop()
             await serving
+            workspace.close()
 
 
 class _Server(uvicorn.Server):

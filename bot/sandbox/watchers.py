@@ -75,6 +75,7 @@ class Watchers:
         self._store = store
         self._watchers: set[Watcher] = set()
         self._sequence = 0
+        self._is_closed = False
         store.on_commit(self._tell)
 
     async def stream(self, user: str | None) -> AsyncIterator[str]:
@@ -82,6 +83,8 @@ class Watchers:
         watcher = Watcher(user)
         with self._store.transaction() as tx:
             watcher.notice(_visible(tx, user), views=True, clock=True, users=True)
+        if self._is_closed:
+            watcher.close()
         self._watchers.add(watcher)
         try:
             while not watcher.is_closed:
@@ -103,7 +106,8 @@ class Watchers:
             watcher.notice(set(), views=False, clock=False, users=True)
 
     def close(self) -> None:
-        """End every stream."""
+        """End every stream, and those that pages ask for from now on."""
+        self._is_closed = True
         for watcher in self._watchers:
             watcher.close()
 

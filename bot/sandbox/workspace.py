@@ -117,11 +117,14 @@ class Workspace:
         self.scheduled_posts.start()
 
     async def stop(self) -> None:
-        """End the streams and deliveries, and close the file."""
+        """End the streams and deliveries. Requests on their way are still answered, until `close`."""
         self.watchers.close()
         await self.scheduled_posts.stop()
         await self.outbox.stop()
         await self.app.close()
+
+    def close(self) -> None:
+        """Close the file, after the last request."""
         self.store.close()
 
 

@@ -10,7 +10,7 @@ from bot.incidents.lane import incident_for_change
 from bot.incidents.snapshot import Snapshot
 from bot.incidents.timeline import record
 from bot.incidents.vocabulary import ChannelState, IncidentState, TimelineKind
-from bot.slack.errors import SlackError, SlackMisconfiguredError, SlackRefusedError
+from bot.slack.errors import NOTHING_DONE, SlackError, SlackMisconfiguredError, SlackRefusedError
 from bot.slack.gateway import SlackGateway
 from bot.slack.workspace import Workspace
 from bot.storage.database import Database
@@ -63,6 +63,9 @@ class ChannelCreation:
                     await self._refused(incident, refused)
                     raise
                 name = next_channel_name(name)
+            except NOTHING_DONE:
+                await self._not_created(incident)
+                raise
             else:
                 await self._created(incident, channel)
                 return channel
@@ -77,6 +80,13 @@ class ChannelCreation:
             row.channel_name = name
             row.channel_state = ChannelState.CREATING
             row.channel_intent_at = self.clock.now()
+
+    async def _not_created(self, incident: Snapshot) -> None:
+        """Slack surely did nothing: no later pass has to look for the channel."""
+        async with self.database.transaction() as session:
+            row = await incident_for_change(session, incident.team_id, incident.id)
+            if row.channel_state == ChannelState.CREATING:
+                row.channel_state = ChannelState.WANTED
 
     async def _created(self, incident: Snapshot, channel: str) -> None:
         async with self.database.transaction() as session:

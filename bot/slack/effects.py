@@ -53,17 +53,30 @@ class Effects:
         return errors
 
     async def pin(self, key: str, channel: str, ts: str | None) -> None:
-        """Pin the message, if that is still to be done."""
+        """Pin the message, if that is still to be done. One that is gone is pinned once it is posted again."""
         waiting = [effect for effect in self._pending(EffectKind.PIN) if effect.target == key]
-        if not waiting or ts is None:
-            return
+        if waiting and ts is not None:
+            await self._pin(waiting, key, channel, ts)
+
+    async def pin_anew(self, key: str, channel: str, ts: str) -> None:
+        """Pin the message that was posted in the place of one that is gone."""
+        pins = [
+            effect
+            for effect in self.incident.effects
+            if effect.kind is EffectKind.PIN and effect.target == key
+        ]
+        if pins:
+            await self._pin(pins, key, channel, ts)
+
+    async def _pin(self, waiting: list[EffectSnapshot], key: str, channel: str, ts: str) -> None:
         self.before_call()
         try:
             await self.gateway.pin(channel, ts)
         except SlackMisconfiguredError:
             raise
         except SlackRefusedError as refused:
-            await self._finish(waiting, {key: refused.code})
+            if refused.code != "message_not_found":
+                await self._finish(waiting, {key: refused.code})
         else:
             await self._finish(waiting, {})
 

@@ -5,6 +5,7 @@ CertincError
       ├── SlackBusyError          429: come back after `retry_after_s`
       │    └── HeldBackError      the same, by our own count: Slack was not asked
       ├── SlackUnavailableError   500s, time-outs, cut connections: it may or may not have been done
+      │    └── SlackUnreachableError    no connection: it was not done
       └── SlackRefusedError       Slack says no, with a code
            └── SlackMisconfiguredError   no to everything, until an operator mends it
 """
@@ -39,6 +40,10 @@ class SlackUnavailableError(SlackError):
         super().__init__(f"Slack did not answer {method}: {reason}.", remedy="The bot tries again.")
 
 
+class SlackUnreachableError(SlackUnavailableError):
+    """There was no connection on which to ask: the work was not done."""
+
+
 class SlackRefusedError(SlackError):
     """Slack refused the call.
 
@@ -56,6 +61,12 @@ class SlackRefusedError(SlackError):
 class SlackMisconfiguredError(SlackRefusedError):
     """The token or its scopes are wrong: an operator must act, and then everything goes on."""
 
+
+NOTHING_DONE = (SlackBusyError, SlackUnreachableError, SlackMisconfiguredError)
+"""What a call raises that surely did nothing, and that is made again as it is: nobody has to ask what became of it.
+
+Other refusals did nothing either, but are not tried again as they are.
+"""
 
 MISCONFIGURED = frozenset(
     {"missing_scope", "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}

@@ -25,6 +25,7 @@ from bot.slack.errors import (
     SlackMisconfiguredError,
     SlackRefusedError,
     SlackUnavailableError,
+    SlackUnreachableError,
 )
 from bot.slack.message import Message, Upload
 
@@ -327,6 +328,9 @@ async def _translated(method: str, call: Callable[[], Awaitable[Answer]]) -> Ans
         return await call()
     except SlackApiError as error:
         raise _from_answer(method, error) from error
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        # aiohttp raises these before anything of the request was sent.
+        raise SlackUnreachableError(method, str(error) or type(error).__name__) from error
     except TimeoutError as error:
         raise SlackUnavailableError(method, f"no answer within {CALL_TIMEOUT_S:g} s") from error
     except (aiohttp.ClientError, SlackClientError, OSError, json.JSONDecodeError) as error:

@@ -10,9 +10,13 @@ from bot.storage.base import Base, TeamOwned
 
 
 class PostedState(StrEnum):
-    """``sending`` is committed before the call: a later pass that finds it asks Slack what happened."""
+    """``sending`` is committed before the call: a later pass that finds it asks Slack what happened.
+
+    ``unsent`` is committed where the call surely did nothing: a later pass makes it without asking.
+    """
 
     SENDING = "sending"
+    UNSENT = "unsent"
     POSTED = "posted"
     REFUSED = "refused"
     GONE = "gone"

@@ -1,5 +1,7 @@
 """Reading and writing `posted`: each step of a message's life is its own committed transaction."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +13,7 @@ from bot.clock import Clock
 from bot.incidents.tables import EffectRow, IncidentRow
 from bot.incidents.timeline import record
 from bot.incidents.vocabulary import EffectKind, EffectState, TimelineKind
-from bot.slack.errors import SlackRefusedError
+from bot.slack.errors import NOTHING_DONE, SlackRefusedError
 from bot.slack.posted import PostedRow, PostedState
 from bot.slack.workspace import Workspace
 from bot.storage.database import Database
@@ -54,17 +56,39 @@ class PostedRows:
     workspace: Workspace
     incident_id: str
 
-    async def intend(self, key: str, channel: str, digest: str, thread_ts: str | None = None) -> Posted:
-        """Commit that ``key`` is about to be sent, before it is."""
-        now = self.clock.now()
+    @asynccontextmanager
+    async def intent(
+        self, key: str, channel: str, digest: str, thread_ts: str | None = None
+    ) -> AsyncIterator[None]:
+        """Commit that ``key`` is about to be sent, before it is; and where it surely was not, that too.
+
+        What ends in any other error stays as it is: a later pass asks Slack.
+        """
+        intent_at = self.clock.now()
+        await self._sending(key, channel, digest, thread_ts, intent_at)
+        try:
+            yield
+        except NOTHING_DONE:
+            await self._unsent(key, intent_at)
+            raise
+
+    async def _sending(
+        self, key: str, channel: str, digest: str, thread_ts: str | None, intent_at: datetime
+    ) -> None:
         async with self.database.transaction() as session:
             row = await self._row(session, key)
             if row is None:
                 row = PostedRow(team_id=self.workspace.team_id, incident_id=self.incident_id, key=key)
                 session.add(row)
             row.channel, row.ts, row.thread_ts, row.digest = channel, None, thread_ts, digest
-            row.state, row.intent_at, row.error = PostedState.SENDING, now, None
-        return Posted(key, channel, None, thread_ts, digest, PostedState.SENDING, now)
+            row.state, row.intent_at, row.error = PostedState.SENDING, intent_at, None
+
+    async def _unsent(self, key: str, intent_at: datetime) -> None:
+        """Nothing became of the intent; another worker's later one is left alone."""
+        async with self.database.transaction() as session:
+            row = await self._known_row(session, key)
+            if row.state == PostedState.SENDING and row.intent_at == intent_at:
+                row.state = PostedState.UNSENT
 
     async def stands(self, key: str, ts: str | None, digest: str) -> None:
         """``key`` is in Slack as ``digest``."""

@@ -39,7 +39,7 @@ class Poster:
         """Post, update or leave alone; returns the message's ts, or None where it does not stand."""
         if row is not None and row.state is PostedState.SENDING:
             row = await self._find_out(row)
-        if row is None:
+        if row is None or row.state is PostedState.UNSENT:
             return await self._post(posting, channel, thread_ts)
         if not posting.live or row.digest == posting.message.digest:
             return row.ts
@@ -57,15 +57,15 @@ class Poster:
 
     async def _post(self, posting: Posting, channel: str, thread_ts: str | None) -> str | None:
         digest = posting.message.digest
-        await self.rows.intend(posting.key, channel, digest, thread_ts)
-        try:
-            ts = await self._send(posting.key, posting.message, channel, thread_ts)
-        except SlackMisconfiguredError:
-            raise
-        except SlackRefusedError as refused:
-            ts_of_text = await self._post_text_alone(posting, channel, thread_ts, refused)
-            await self.rows.refused(posting.key, ts_of_text, digest, refused)
-            return ts_of_text
+        async with self.rows.intent(posting.key, channel, digest, thread_ts):
+            try:
+                ts = await self._send(posting.key, posting.message, channel, thread_ts)
+            except SlackMisconfiguredError:
+                raise
+            except SlackRefusedError as refused:
+                ts_of_text = await self._post_text_alone(posting, channel, thread_ts, refused)
+                await self.rows.refused(posting.key, ts_of_text, digest, refused)
+                return ts_of_text
         await self.rows.stands(posting.key, ts, digest)
         return ts
 

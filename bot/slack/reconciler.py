@@ -98,16 +98,13 @@ class Reconciler:
         rest = [p for p in surface.postings if p.place is Place.INCIDENT and p.key != CARD]
         card = next(posting for posting in surface.postings if posting.key == CARD)
 
-        async def card_and_pin() -> None:
-            await effects.pin(CARD, channel, await poster.make_equal(card, row, channel, None))
-
         others = partial(self._in_order, rest, posted, channel, poster)
         if row is None or row.ts is None:
             ts = await poster.make_equal(card, row, channel, None)
             await _all([effects.pin(CARD, channel, ts), others()])
         else:
             # A card that is held back, or was deleted by someone, delays nothing else.
-            await _all([card_and_pin(), others()])
+            await _all([_standing_card(card, row, row.ts, channel, poster, effects), others()])
 
     async def _broadcast_channel(self, surface: Surface, posted: dict[str, Posted], poster: Poster) -> None:
         channel = self.workspace.broadcast_channel
@@ -144,6 +141,21 @@ class Reconciler:
         for key, row in posted.items():
             if key not in wanted and row.state is not PostedState.GONE:
                 await poster.take_down(row)
+
+
+async def _standing_card(
+    card: Posting, row: Posted, ts: str, channel: str, poster: Poster, effects: Effects
+) -> None:
+    """The pin needs only that the card stands, not that it is up to date."""
+    now_at: str | None = ts
+
+    async def redraw() -> None:
+        nonlocal now_at
+        now_at = await poster.make_equal(card, row, channel, None)
+
+    await _all([effects.pin(CARD, channel, ts), redraw()])
+    if now_at is not None and now_at != ts:
+        await effects.pin_anew(CARD, channel, now_at)
 
 
 def _soonest(busy: Sequence[SlackBusyError]) -> SlackBusyError:

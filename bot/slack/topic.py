@@ -27,20 +27,20 @@ class Topic:
     async def make_equal(self, topic: str, row: Posted | None, channel: str) -> None:
         """Set the topic where it is not what we last set."""
         digest = hashlib.sha256(topic.encode()).hexdigest()
-        if row is not None and row.digest == digest:
+        if row is not None and row.digest == digest and row.state is not PostedState.UNSENT:
             if row.state is not PostedState.SENDING:
                 return
             self.before_call()
             if await self.gateway.topic(channel) == topic:
                 await self.rows.stands(TOPIC, None, digest)
                 return
-        await self.rows.intend(TOPIC, channel, digest)
-        self.before_call()
-        try:
-            await self.gateway.set_topic(channel, topic)
-        except SlackMisconfiguredError:
-            raise
-        except SlackRefusedError as refused:
-            await self.rows.refused(TOPIC, None, digest, refused)
-        else:
-            await self.rows.stands(TOPIC, None, digest)
+        async with self.rows.intent(TOPIC, channel, digest):
+            self.before_call()
+            try:
+                await self.gateway.set_topic(channel, topic)
+            except SlackMisconfiguredError:
+                raise
+            except SlackRefusedError as refused:
+                await self.rows.refused(TOPIC, None, digest, refused)
+            else:
+                await self.rows.stands(TOPIC, None, digest)

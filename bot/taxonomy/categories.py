@@ -13,7 +13,8 @@ NONE_OF_THESE = "none-of-these"
 NOT_CERTIFICATE = "not-certificate"
 
 _WHEN = re.compile(
-    r"healthy|some-addresses|finding:[a-z-]+|environment:(production|non-production)"
+    r"healthy|fault|some-addresses|finding:[a-z-]+|other-key-type:[a-z-]+|issuer:(public|private)"
+    r"|revocation-reason:[A-Za-z]+|host:.+|environment:(production|non-production)"
     r"|redundancy:(standby|redundant|single)|service:(known|unknown)|report:.+|answer:[a-z-]+=[a-z-]+"
 )
 
@@ -39,7 +40,7 @@ class Evidence(_Frozen):
             message = f"{value!r} is no condition"
             raise ValueError(message)
         kind, _, rest = value.partition(":")
-        if kind == "report":
+        if kind in {"report", "host"}:
             try:
                 re.compile(rest)
             except re.error as error:
@@ -103,10 +104,21 @@ class Taxonomy(_Frozen):
         if unknown:
             message = f"unknown questions: {', '.join(sorted(unknown))}"
             raise ValueError(message)
+        never = {
+            e.when for each in self.everything for e in each.evidence if not self._can_be_answered(e.when)
+        }
+        if never:
+            message = f"nobody can give these answers: {', '.join(sorted(never))}"
+            raise ValueError(message)
         if {outcome.id for outcome in self.outcomes} != {NONE_OF_THESE, NOT_CERTIFICATE}:
             message = f"the outcomes must be {NONE_OF_THESE} and {NOT_CERTIFICATE}"
             raise ValueError(message)
         return self
+
+    def _can_be_answered(self, when: str) -> bool:
+        kind, _, value = when.partition(":")
+        question, _, choice = value.partition("=")
+        return kind != "answer" or (question in self.questions and choice in self.questions[question].choices)
 
     @cached_property
     def categories(self) -> tuple[Category, ...]:

@@ -23,10 +23,11 @@ def test_one_of_everything_after_a_kill(demo: Demo, delay_ms: int) -> None:
     channel = demo.incident_channel()
     demo.wait_for(lambda: "expired" in demo.message(channel, "diagnosis/1")["text"], "the verdict")
     demo.message(channel, "suggestion")
+    demo.message(channel, "diagnosis/1/evidence")
     card = demo.message(channel, "card")
     demo.wait_for(lambda: _pins(demo, channel) == [card["ts"]], "the pin")
     counts = {key: len(found) for key, found in demo.keyed(channel).items()}
-    assert counts == {"card": 1, "diagnosis/1": 1, "suggestion": 1}
+    assert counts == {"card": 1, "diagnosis/1": 1, "diagnosis/1/evidence": 1, "suggestion": 1}
     assert len(demo.keyed("incidents")["announcement"]) == 1
 
 

@@ -168,7 +168,7 @@ def test_opening_is_few_calls_and_the_reporter_is_in_after_the_second(demo: Demo
     "text",
     [
         "foo bar",
-        "ftp://files.example.com",
+        "gopher://files.example.com",
         "a..b.example",
         "api.example.com:99999",
         "cert:not-hex",
@@ -188,7 +188,7 @@ def test_what_cannot_be_a_subject_creates_nothing(demo: Demo, text: str) -> None
     [
         ("nowhere.invalid", "does not resolve"),
         ("down.example.com", "connection is refused"),
-        ("plain.example.com", "plain HTTP, not TLS"),
+        ("plain.example.com", "plain HTTP, without TLS"),
         ("ca:vault-pki", None),
     ],
 )

@@ -53,8 +53,8 @@ def check(kind: str, content: bytes) -> list[Diagnosis]:
         assert spent < MAX_CPU_S, f"{spent:.2f} s of processor time"
     for each in found:
         _check(each)
-    if claimed is not None:
-        _check_form(claimed)
+    for each in claimed:
+        _check_form(each)
     return found
 
 

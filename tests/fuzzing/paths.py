@@ -36,9 +36,9 @@ from bot.diagnostics.judging import Judging
 from bot.diagnostics.learning import _Learning
 from bot.diagnostics.model.authority import AuthorityService
 from bot.diagnostics.model.checks import LintIssue
-from bot.diagnostics.model.document import read_diagnosis
 from bot.diagnostics.offline.brought import read_brought
 from bot.diagnostics.offline.diagnose import Brief, diagnose_brought
+from bot.diagnostics.offline.saved import read_diagnoses
 from tests.fuzzing import corpus, pki
 
 TARGET = Target(pki.HOST)
@@ -176,13 +176,13 @@ def _file(content: bytes) -> list[Diagnosis]:
 
 def _saved(content: bytes) -> list[Diagnosis]:
     """Judged anew, and compared with."""
-    saved = read_diagnosis(content)
-    return [*_file(content), *_made(_Material(earlier=saved))]
+    earlier = [_Material(earlier=each) for each in read_diagnoses(content)[:3]]
+    return [*_file(content), *_made(*earlier)]
 
 
-def saved(kind: str, content: bytes) -> Diagnosis | None:
+def saved(kind: str, content: bytes) -> tuple[Diagnosis, ...]:
     """What a document says of itself: it is shown as it is, and not believed."""
-    return read_diagnosis(content) if kind == "diagnosis" else None
+    return read_diagnoses(content) if kind == "diagnosis" else ()
 
 
 def _in_a_file(content: bytes, read: Callable[[Path], _Material]) -> list[Diagnosis]:

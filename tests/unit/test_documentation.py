@@ -1,12 +1,15 @@
 """What the documents claim of the program."""
 
 import ast
+import json
 import re
 
 import pytest
 
 from bot import content
 from bot.cli.root import VERBS
+from bot.diagnostics.findings.document import findings_document
+from bot.diagnostics.model.schema import diagnosis_schema
 from bot.slack.listeners.commands import COMMANDS
 
 README = (content.root() / "README.md").read_text("utf-8")
@@ -35,6 +38,14 @@ def test_every_file_that_a_document_links_to_is_there() -> None:
         if not target.startswith("http") and not (document.parent / target).exists()
     ]
     assert dead == []
+
+
+def test_the_pages_that_the_program_makes_are_current() -> None:
+    """The catalogue of findings and the schema of a diagnosis: `./dev docs` writes them."""
+    docs = content.root() / "docs"
+    assert (docs / "findings.md").read_text("utf-8") == findings_document()
+    published = json.loads((docs / "schemas" / "diagnosis.schema.json").read_text("utf-8"))
+    assert published == json.loads(json.dumps(diagnosis_schema()))
 
 
 SANDBOX = (content.root() / "docs" / "sandbox.md").read_text("utf-8")

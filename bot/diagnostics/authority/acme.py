@@ -1,5 +1,6 @@
 """Asking an ACME directory (RFC 8555, 7.1.1): the operator's own URL, so HTTPS and private addresses are allowed."""
 
+import functools
 import json
 import ssl
 from dataclasses import replace
@@ -12,17 +13,14 @@ MAX_DIRECTORY_BYTES = 100_000
 NO_DIRECTORY = "what it answers is no ACME directory"
 
 
-async def ask_directory(
-    url: str, fetcher: ScreenedFetcher, tls: ssl.SSLContext | None = None
-) -> tuple[FetchResult, str]:
+async def ask_directory(url: str, fetcher: ScreenedFetcher, tls: ssl.SSLContext) -> tuple[FetchResult, str]:
     """The answer, and what is odd about it; empty where nothing is.
 
-    ``tls`` verifies the directory's own certificate; the default is the system's trust. A certificate that is not
-    accepted is told, and the directory asked all the same: whether the CA is up is another question, nothing secret is
-    sent, and nothing that it answers is acted upon. An internal CA whose own certificate expired is found in this way.
+    ``tls`` verifies the directory's own certificate. One that is not accepted is told, and the directory asked all
+    the same: whether the CA is up is another question, nothing secret is sent, and nothing that it answers is acted
+    upon. An internal CA whose own certificate expired is found in this way.
     """
-    strict = tls if tls is not None else ssl.create_default_context()
-    request = FetchRequest(url, AuthorityService.ACME_DIRECTORY, by_operator=True, tls=strict)
+    request = FetchRequest(url, AuthorityService.ACME_DIRECTORY, by_operator=True, tls=tls)
     result = await fetcher.fetch(request)
     if isinstance(result, Fetched):
         return result, _oddity(result.body)
@@ -32,8 +30,9 @@ async def ask_directory(
     return again, result.detail
 
 
+@functools.cache
 def _unverified() -> ssl.SSLContext:
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context

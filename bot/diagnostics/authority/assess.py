@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.diagnostics.authority.acme import NO_DIRECTORY, ask_directory
 from bot.diagnostics.authority.directories import directories_for
@@ -35,14 +35,18 @@ async def directories_health(
     fetcher: ScreenedFetcher,
     *,
     acme_directories: Mapping[str, str],
-    tls: ssl.SSLContext | None = None,
+    tls: Callable[[], ssl.SSLContext],
 ) -> tuple[AuthorityHealth, ...]:
     """The ACME directories of the CAs that issued these chains (DER, leaf first).
 
-    ``acme_directories``: the operator's URLs by a pattern of the issuer's name. ``tls`` verifies directories.
+    ``acme_directories``: the operator's URLs by a pattern of the issuer's name. ``tls`` makes what verifies the
+    directories' own certificates; it is called off the loop, and only where there is one to ask.
     """
     urls = directories_for(chains, acme_directories)
-    answers = await asyncio.gather(*(ask_directory(url, fetcher, tls) for url in urls))
+    if not urls:
+        return ()
+    context = await asyncio.to_thread(tls)
+    answers = await asyncio.gather(*(ask_directory(url, fetcher, context) for url in urls))
     return tuple(
         _directory_health(url, result, odd) for url, (result, odd) in zip(urls, answers, strict=True)
     )

@@ -18,6 +18,7 @@ from bot.diagnostics.certificates.der import DerError
 from bot.diagnostics.certificates.extensions import SUBJECT_ALTERNATIVE_NAME, UNPARSABLE, parse_extensions
 from bot.diagnostics.certificates.names import AlternativeNames, alternative_names
 from bot.diagnostics.certificates.public_key import key_words
+from bot.diagnostics.certificates.remembered import remembered
 from bot.diagnostics.certificates.structure import CertificateStructure, certificate_structure
 from bot.diagnostics.model.certificate import CertificateFacts, SignedTimestamp
 from bot.diagnostics.visible_text import visible
@@ -48,13 +49,18 @@ _PURPOSES = {
 """Names of RFC 5280, 4.2.1.12."""
 
 
+_load = remembered(x509.load_der_x509_certificate)
+"""The library keeps what it has once parsed of a certificate: whoever reads the same one again has it for nothing."""
+
+
+@remembered
 def parse_certificate(der: bytes) -> x509.Certificate | None:
     """The certificate; None where it, or a part of it that is needed, cannot be parsed."""
     with warnings.catch_warnings():
         # Certificates in the wild break rules that the library only warns of (negative serials, naive encodings).
         warnings.simplefilter("ignore")
         try:
-            certificate = x509.load_der_x509_certificate(der)
+            certificate = _load(der)
             # The library parses these when they are first asked for: a damaged one has to show here.
             _ = (certificate.subject, certificate.issuer, certificate.extensions)
             _ = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
@@ -63,12 +69,13 @@ def parse_certificate(der: bytes) -> x509.Certificate | None:
         return certificate
 
 
+@remembered
 def certificate_facts(der: bytes) -> CertificateFacts | None:
     """The facts, as far as they go; None where it is not even known when the certificate is valid."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            certificate = x509.load_der_x509_certificate(der)
+            certificate = _load(der)
             return _Reader(certificate, certificate_structure(der)).facts(der)
         except (DerError, *UNPARSABLE):
             return None

@@ -53,6 +53,7 @@ def weaknesses(der: bytes) -> tuple[KeyWeakness, ...] | NotMade:
     if published is not None:
         return (KeyWeakness(fingerprint, f"known key ({published} of RFC 9500)", True, RFC_9500),)
     try:
+        # The certificate around it would have the library warn of its oddities, and this is a thread.
         key = load_der_public_key(spki)
     except UNPARSABLE:
         return NotMade("the key cannot be loaded")

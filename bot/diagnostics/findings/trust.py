@@ -8,7 +8,7 @@ from bot.diagnostics.findings.kinds import Evidence, FindingKind, Found
 from bot.diagnostics.model.finding import Severity
 from bot.diagnostics.model.observation import Handshake
 from bot.diagnostics.model.revocation import RevocationStatus
-from bot.diagnostics.model.trust import Trust, TrustReason
+from bot.diagnostics.model.trust import StoreVerdict, Trust, TrustReason
 from bot.diagnostics.trust.clients import STRICT_CLIENTS
 
 MAX_NAMED = 3
@@ -213,7 +213,7 @@ def _clients(handshake: Handshake) -> Iterator[tuple[str, dict[str, str]]]:
         elif each.store == STRICT_CLIENTS:
             if deciding.trust.trusted and not each.trust.trusted:
                 yield "strict-clients-refuse", {"detail": each.trust.detail}
-        elif each.trust.trusted is not deciding.trust.trusted:
+        elif _differ(deciding, each):
             yes, no = (each, deciding) if each.trust.trusted else (deciding, each)
             yield (
                 "stores-differ",
@@ -223,6 +223,12 @@ def _clients(handshake: Handshake) -> Iterator[tuple[str, dict[str, str]]]:
                     "detail": no.trust.detail or no.trust.reason.value.replace("-", " "),
                 },
             )
+
+
+def _differ(deciding: StoreVerdict, other: StoreVerdict) -> bool:
+    """Not where the deciding client accepts by a root that the operator brought: others are known to lack it."""
+    brought = deciding.trust.trusted and not deciding.public
+    return other.trust.trusted is not deciding.trust.trusted and not brought
 
 
 def named(names: Sequence[str], count: int) -> str:

@@ -1,7 +1,8 @@
 """What a certificate says of itself."""
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from bot.diagnostics.model.moment import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +11,7 @@ class SignedTimestamp:
 
     log_id: str
     """SHA-256 of the log's key, hexadecimal."""
-    at: datetime
+    at: Moment
     """When the log promised to include the certificate, UTC."""
 
 
@@ -26,8 +27,8 @@ class CertificateFacts:
     """Of the DER, hexadecimal, lower case."""
     spki_sha256: str
     """Of the subjectPublicKeyInfo, hexadecimal, lower case: equal for certificates of the same key."""
-    not_before: datetime
-    not_after: datetime
+    not_before: Moment
+    not_after: Moment
     """The last moment of validity (RFC 5280, 4.1.2.5)."""
     names: tuple[str, ...]
     """DNS names and IP addresses of the subjectAltName, at most `MAX_NAMES`."""

@@ -1,8 +1,9 @@
 """A diagnosis beside an earlier one, or beside what is expected."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+
+from bot.diagnostics.model.moment import Moment
 
 
 class ExpectationKind(StrEnum):
@@ -71,7 +72,7 @@ class Change:
 class Comparison:
     """What changed since an earlier diagnosis of the same target."""
 
-    earlier_at: datetime
+    earlier_at: Moment
     changes: tuple[Change, ...]
     """Grave ones first."""
     findings_gone: tuple[str, ...]

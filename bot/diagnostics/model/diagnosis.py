@@ -1,12 +1,12 @@
 """The diagnosis as a whole."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.diagnostics.model.authority import AuthorityHealth
 from bot.diagnostics.model.checks import Checks
 from bot.diagnostics.model.comparison import AddressExpectation, Comparison, Expectation
 from bot.diagnostics.model.finding import Finding, Severity
+from bot.diagnostics.model.moment import Moment
 from bot.diagnostics.model.observation import Observation, Outcome
 from bot.diagnostics.model.revocation import Revocation
 from bot.diagnostics.model.trust import Trust
@@ -30,7 +30,7 @@ class Diagnosis:
     """Everything that one look at a target showed, and what follows from it."""
 
     target: Target
-    at: datetime
+    at: Moment
     """The time that validity was judged by, in UTC."""
     vantage: str
     """From where it was seen."""
@@ -53,6 +53,12 @@ class Diagnosis:
         """Nothing is wrong on any address that was seen, and at least one was."""
         served = any(seen.outcome is Outcome.SERVED for seen in self.observations)
         return served and not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def told_by_verdict(self) -> Finding | None:
+        """The finding that the verdict has told already: the gravest, unless it is only worth a note."""
+        first = self.findings[0] if self.findings else None
+        return first if first is not None and first.severity is not Severity.NOTE else None
 
     @property
     def addresses_with_problems(self) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -111,20 +110,3 @@ def _check_certificates(diagnosis: Diagnosis) -> None:
                     base64.b64decode(encoded, validate=True)
             except (binascii.Error, ValueError) as error:
                 raise _refused("a certificate in it is not in base64") from error
-
-
-def read_diagnosis(content: bytes) -> Diagnosis:
-    """The diagnosis in a file that somebody brought; any bytes are allowed.
-
-    Raises:
-        DiagnosisDocumentError: It holds none, or one of another version.
-    """
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise DiagnosisDocumentError(
-            "It looks like JSON, but cannot be read as such.", remedy=_REMEDY
-        ) from error
-    if not isinstance(document, dict):
-        raise DiagnosisDocumentError("It holds no single diagnosis.", remedy=_REMEDY)
-    return diagnosis_from_json(document)

@@ -1,8 +1,9 @@
 """What the sources of revocation say, and until when clients may believe an older answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+
+from bot.diagnostics.model.moment import Moment
 
 
 class RevocationStatus(StrEnum):
@@ -70,9 +71,9 @@ class RevocationAnswer:
     """The moment of the diagnosis lies between thisUpdate and nextUpdate."""
     for_other_certificate: bool = False
     """A staple that is about another serial, the former certificate's perhaps."""
-    this_update: datetime | None = None
-    next_update: datetime | None = None
-    revoked_at: datetime | None = None
+    this_update: Moment | None = None
+    next_update: Moment | None = None
+    revoked_at: Moment | None = None
     reason: str | None = None
     """As in ``keyCompromise`` (RFC 5280, 5.3.1); None where none was given."""
     took_ms: float | None = None
@@ -88,7 +89,7 @@ class ClientHorizon:
 
     clients: str
     """As in ``clients that cache OCSP responses``."""
-    until: datetime | None
+    until: Moment | None
     """UTC; None where there is no bound."""
     why: str
 
@@ -98,14 +99,14 @@ class PropagationHorizon:
     """Sources disagree, or a revocation is not known everywhere yet."""
 
     fingerprint: str
-    revoked_at: datetime | None
+    revoked_at: Moment | None
     disagreement: str
     """Who says what since when, in one sentence."""
     clients: tuple[ClientHorizon, ...]
     """Bounded ones first, the soonest first; then those without a bound."""
 
     @property
-    def bounded_until(self) -> datetime | None:
+    def bounded_until(self) -> Moment | None:
         """When the last of those clients that have a bound must have learnt of it."""
         return max((client.until for client in self.clients if client.until is not None), default=None)
 

@@ -40,7 +40,8 @@ async def locate(
     source = AddressSource.STATIC if static else AddressSource.DNS
     if not static and target.address is not None:
         source = AddressSource.GIVEN
-    own, extra = await asyncio.gather(_resolved(named), _resolved(extra_addresses))
+    answers = await _look_ups((*named, *extra_addresses))
+    own, extra = _resolved(answers[: len(named)]), _resolved(answers[len(named) :])
     located = dict.fromkeys(own.endpoints[:MAX_ADDRESSES], source)
     for endpoint in extra.endpoints[:MAX_EXTRA_ADDRESSES]:
         located.setdefault(endpoint, AddressSource.GIVEN)
@@ -54,11 +55,18 @@ class _Resolved:
     reason: str | None
 
 
-async def _resolved(named: Sequence[Endpoint]) -> _Resolved:
-    answers = await asyncio.gather(*(_look_up(each) for each in named))
+def _resolved(answers: Sequence[_Resolved]) -> _Resolved:
+    """All of them together."""
     endpoints = dict.fromkeys(endpoint for answer in answers for endpoint in answer.endpoints)
     reasons = [answer.reason for answer in answers if answer.reason is not None]
     return _Resolved(tuple(endpoints), "; ".join(reasons) or None)
+
+
+async def _look_ups(named: Sequence[Endpoint]) -> Sequence[_Resolved]:
+    """Of each, at once. Where all are addresses already, as they mostly are in a static map, no task is made."""
+    if all(_parsed(each.address) is not None for each in named):
+        return [_Resolved((each,), None) for each in named]
+    return await asyncio.gather(*(_look_up(each) for each in named))
 
 
 async def _look_up(named: Endpoint) -> _Resolved:

@@ -17,6 +17,7 @@ from bot.diagnostics.observation.starttls.errors import StartTlsError
 from bot.diagnostics.observation.starttls.protocols import UPGRADES
 from bot.diagnostics.static_hosts import Endpoint
 from bot.diagnostics.target import StartTls, Target
+from bot.diagnostics.turns import turn
 
 NO_ROUTE_ERRORS = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
 
@@ -45,6 +46,7 @@ async def attempt(target: Target, endpoint: Endpoint, request: Request, deadline
     started = time.perf_counter()
     try:
         async with asyncio.timeout_at(deadline):
+            await turn()
             reader, writer = await asyncio.open_connection(endpoint.address, endpoint.port)
     except TimeoutError:
         return Attempt(Outcome.TIMED_OUT, "the connection was not accepted")

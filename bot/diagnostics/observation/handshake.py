@@ -15,6 +15,7 @@ from OpenSSL import SSL, crypto
 from bot.diagnostics.observation.certificate_message import CertificateMessage
 from bot.diagnostics.observation.first_bytes import KEPT_BYTES, Spoken, spoken_instead
 from bot.diagnostics.observation.offers import Request, Watched
+from bot.diagnostics.turns import turn
 from bot.diagnostics.visible_text import visible
 
 READ_BYTES = 65_536
@@ -121,6 +122,7 @@ class _Exchange:
 
     async def _handshake(self) -> _End:
         while True:
+            await turn()
             try:
                 self.connection.do_handshake()
             except SSL.WantReadError:

@@ -16,6 +16,7 @@ from bot.diagnostics.observation.handshake import Shaken
 from bot.diagnostics.observation.offers import Request, offered_alpn
 from bot.diagnostics.static_hosts import Endpoint
 from bot.diagnostics.target import Target
+from bot.diagnostics.turns import turn
 
 FURTHER_SECONDS = 2.0
 """For the handshakes after the usual one: what they add is not worth waiting for a server that hangs."""
@@ -51,6 +52,7 @@ class Observer:
         further: Sequence[tuple[Offer, Shaken]] = ()
         if self.further_handshakes and usual.shaken is not None:
             further = await self._further(located.endpoint, usual.shaken, alpn)
+        await turn()
         shaken = [] if usual.shaken is None else [(Offer.USUAL, usual.shaken)]
         observation = Observation(
             address,

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from bot.diagnostics.certificates.facts import certificate_facts
 from bot.diagnostics.errors import BroughtFileError
 from bot.diagnostics.model.diagnosis import Diagnosis
-from bot.diagnostics.model.document import read_diagnosis
 from bot.diagnostics.model.observation import AddressSource, Handshake, Observation, Offer, Outcome
 from bot.diagnostics.offline.chain import CERTIFICATE_LABELS, MAX_BLOCKS, MAX_FILE_BYTES, blocks_of
 from bot.diagnostics.offline.s_client import looks_like_s_client, read_s_client
+from bot.diagnostics.offline.saved import read_diagnoses
 from bot.diagnostics.target import Target
 from bot.diagnostics.visible_text import visible
 
@@ -53,7 +53,13 @@ def read_brought(content: bytes, *, name: str, by: str = "") -> Brought:
 
 
 def _saved(content: bytes, origin: str) -> Brought:
-    diagnosis = read_diagnosis(content)
+    diagnoses = read_diagnoses(content)
+    if len(diagnoses) != 1:
+        raise BroughtFileError(
+            f"It holds {len(diagnoses)} diagnoses.",
+            remedy="Bring one at a time: `certinc diagnose HOST --json`.",
+        )
+    (diagnosis,) = diagnoses
     return Brought(_unjudged(diagnosis), f"{diagnosis.vantage} ({origin})", diagnosis.target)
 
 

@@ -21,6 +21,20 @@ UNNAMED = Target("unnamed.invalid")
 """Stands for a target where neither the person nor the certificate says which it is (RFC 6761, 6.4)."""
 
 
+def named_peer(text: str) -> Target:
+    """Whose certificate a chain should be: a host or address in any form, or a mailbox (``who@example.com``).
+
+    Nothing is connected to, so a name that DNS could not hold is no error: it is compared as it stands.
+    """
+    stripped = text.strip()
+    if "@" in stripped:
+        return Target(stripped)
+    try:
+        return parse_target(stripped)
+    except TargetError:
+        return Target(stripped.lower().rstrip("."))
+
+
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What is to be judged."""

@@ -20,6 +20,7 @@ from bot.diagnostics.revocation.ocsp import get_url, read_response, request_for
 from bot.diagnostics.revocation.reading import Reading, answer
 from bot.diagnostics.revocation.staple import stapled_answers
 from bot.diagnostics.revocation.subjects import ChainSeen, Subject, subjects
+from bot.diagnostics.turns import turn
 
 MAX_OCSP_URLS = 1
 """Several are one responder under several names."""
@@ -79,6 +80,7 @@ class _Inquiry:
             return answer(reading, self._subject, RevocationSource.OCSP, url, self._now)
         result = await self._ask(url, request)
         if isinstance(result, Fetched):
+            await turn()
             reading = read_response(result.body, self._subject, self._now)
         else:
             reading = _not_fetched(result)
@@ -101,6 +103,7 @@ class _Inquiry:
     async def _by_list(self, url: str) -> RevocationAnswer:
         result = await self._fetcher.fetch(FetchRequest(url, AuthorityService.CRL, self._subject.fingerprint))
         if isinstance(result, Fetched):
+            await turn()
             reading = await self._reader.read(result.body, self._subject)
         else:
             reading = _not_fetched(result)

@@ -14,7 +14,7 @@ from cryptography.x509 import ocsp
 from bot.diagnostics.certificates.facts import UNPARSABLE
 from bot.diagnostics.model.revocation import AnswerDefect, RevocationStatus
 from bot.diagnostics.revocation.reading import Reading
-from bot.diagnostics.revocation.responder import delegation_remark, signer_problem
+from bot.diagnostics.revocation.responder import delegation_problem, delegation_remark, signer_of
 from bot.diagnostics.revocation.subjects import Subject
 
 MAX_RESPONSE_BYTES = 256_000
@@ -82,10 +82,13 @@ def _read(response: ocsp.OCSPResponse, subject: Subject, now: datetime) -> Readi
         return _reading(single, AnswerDefect.NO_ISSUER, detail)
     if not _names_issuer(single, subject, subject.issuer):
         return _reading(single, AnswerDefect.OTHER_CERTIFICATE, "the response names another issuer")
-    problem = signer_problem(response, subject.issuer, now)
+    signer = signer_of(response, subject.issuer)
+    if isinstance(signer, tuple):
+        return _reading(single, *signer)
+    problem = delegation_problem(signer, subject.issuer, now)
     if problem is not None:
         return _reading(single, *problem)
-    return _reading(single, None, delegation_remark(response, subject.issuer))
+    return _reading(single, None, delegation_remark(signer, subject.issuer))
 
 
 def _about(response: ocsp.OCSPResponse, subject: Subject) -> Iterator[ocsp.OCSPSingleResponse]:

@@ -6,9 +6,11 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from bot.diagnostics.certificates.facts import parse_certificate
 from bot.diagnostics.certificates.issuers import is_issued_by
 from bot.diagnostics.model.revocation import AnswerDefect
 
@@ -18,19 +20,25 @@ MAX_SENT = 4
 """Certificates looked at among those a response brings along."""
 
 
-def signer_problem(response: ocsp.OCSPResponse, issuer: x509.Certificate, now: datetime) -> Problem | None:
-    """Why the response does not count; None where the issuer, or a responder it delegated to, signed it.
+def signer_of(response: ocsp.OCSPResponse, issuer: x509.Certificate) -> x509.Certificate | Problem:
+    """Whose key signed the response: the issuer's certificate, or one that was sent along; or why it is nobody's.
 
     Raises:
         ValueError: A part of the response that is needed cannot be parsed; and the others of `UNPARSABLE`.
     """
-    named = [each for each in (issuer, *response.certificates[:MAX_SENT]) if _is_named(response, each)]
+    sent = (_once_parsed(each) for each in response.certificates[:MAX_SENT])
+    named = [each for each in (issuer, *sent) if _is_named(response, each)]
     if not named:
         return AnswerDefect.UNAUTHORISED, "it names a responder that is neither the issuer nor sent along"
     signer = next((each for each in named if _signed(response, each)), None)
     if signer is None:
         return AnswerDefect.BAD_SIGNATURE, "its signature is not that of the responder it names"
-    return None if signer == issuer else _delegation_problem(signer, issuer, now)
+    return signer
+
+
+def _once_parsed(certificate: x509.Certificate) -> x509.Certificate:
+    """The same: a responder's certificate comes with every response, and its parts are remembered."""
+    return parse_certificate(certificate.public_bytes(Encoding.DER)) or certificate
 
 
 def _is_named(response: ocsp.OCSPResponse, certificate: x509.Certificate) -> bool:
@@ -61,8 +69,13 @@ def _signed(response: ocsp.OCSPResponse, certificate: x509.Certificate) -> bool:
     return True
 
 
-def _delegation_problem(signer: x509.Certificate, issuer: x509.Certificate, now: datetime) -> Problem | None:
-    """The responder's certificate has to come from the very issuer, be meant for this, and be valid."""
+def delegation_problem(signer: x509.Certificate, issuer: x509.Certificate, now: datetime) -> Problem | None:
+    """Why the signer has not the right to; None where it has.
+
+    Another certificate than the issuer's has to come from the very issuer, be meant for this, and be valid.
+    """
+    if signer == issuer:
+        return None
     if not is_issued_by(signer, issuer):
         return AnswerDefect.UNAUTHORISED, "the certificate of its responder is not issued by the same CA"
     try:
@@ -76,17 +89,16 @@ def _delegation_problem(signer: x509.Certificate, issuer: x509.Certificate, now:
     return None
 
 
-def delegation_remark(response: ocsp.OCSPResponse, issuer: x509.Certificate) -> str:
+def delegation_remark(signer: x509.Certificate, issuer: x509.Certificate) -> str:
     """What is left open about a delegated responder whose response counts; empty where nothing is.
 
     Its own revocation is to be looked up unless its certificate says ocsp-nocheck (RFC 6960, 4.2.2.2.1). It is not
     looked up here, and most clients do not either.
     """
-    named = [each for each in (issuer, *response.certificates[:MAX_SENT]) if _is_named(response, each)]
-    if not named or named[0] == issuer:
+    if signer == issuer:
         return ""
     try:
-        named[0].extensions.get_extension_for_class(x509.OCSPNoCheck)
+        signer.extensions.get_extension_for_class(x509.OCSPNoCheck)
     except x509.ExtensionNotFound:
         return "its responder's certificate lacks ocsp-nocheck, and its own revocation was not looked up"
     return ""

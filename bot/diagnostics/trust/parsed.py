@@ -1,22 +1,21 @@
 """Certificates of a chain with what path building needs at hand, each parsed once."""
 
-import functools
 import hashlib
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bot.diagnostics.certificates.facts import UNPARSABLE, display_name, parse_certificate
+from bot.diagnostics.certificates.remembered import remembered
 from bot.diagnostics.certificates.signatures import bears_signature_of
 
 MAX_RSA_BITS = 8192
 """No signature is checked with a larger key: it costs too much, and Go's crypto/tls refuses it as well."""
 
-_CACHED = 256
-_CACHED_SIZE = 16_384
 _CACHED_SIGNATURES = 2048
 
 Extension = TypeVar("Extension", bound=x509.ExtensionType)
@@ -41,6 +40,8 @@ class Parsed:
     serial: int
     subject_key_id: bytes | None
     authority_key_id: bytes | None
+    extensions: Mapping[type[x509.ExtensionType], x509.Extension[x509.ExtensionType]]
+    """By the class of their value: those that the library does not know share one, and are not asked for."""
 
     @property
     def self_issued(self) -> bool:
@@ -60,25 +61,18 @@ class Parsed:
 
     def extension(self, kind: type[Extension]) -> Extension | None:
         """The extension's value; None where it is absent."""
-        try:
-            return self.certificate.extensions.get_extension_for_class(kind).value
-        except x509.ExtensionNotFound:
-            return None
+        found = self.extensions.get(kind)
+        return None if found is None else cast("Extension", found.value)
 
     def is_critical(self, kind: type[Extension]) -> bool:
         """Whether the extension is there and critical."""
-        try:
-            return self.certificate.extensions.get_extension_for_class(kind).critical
-        except x509.ExtensionNotFound:
-            return False
+        found = self.extensions.get(kind)
+        return found is not None and found.critical
 
 
+@remembered
 def parsed(der: bytes) -> Parsed | None:
     """The certificate; None where it cannot be parsed."""
-    return _parsed_and_kept(der) if len(der) <= _CACHED_SIZE else _parsed_and_kept_briefly(der)
-
-
-def _parsed(der: bytes) -> Parsed | None:
     certificate = parse_certificate(der)
     if certificate is None:
         return None
@@ -90,14 +84,8 @@ def _parsed(der: bytes) -> Parsed | None:
             return None
 
 
-_parsed_and_kept = functools.lru_cache(maxsize=_CACHED)(_parsed)
-"""Intermediates come again and again."""
-
-_parsed_and_kept_briefly = functools.lru_cache(maxsize=2)(_parsed)
-"""One of ten thousand names is judged for several clients in a row, and too large to be kept for long."""
-
-
 def _with_parts(der: bytes, certificate: x509.Certificate) -> Parsed:
+    extensions = {type(extension.value): extension for extension in certificate.extensions}
     subject_key_id = authority_key_id = None
     for extension in certificate.extensions:
         if isinstance(extension.value, x509.SubjectKeyIdentifier):
@@ -116,6 +104,7 @@ def _with_parts(der: bytes, certificate: x509.Certificate) -> Parsed:
         serial=certificate.serial_number,
         subject_key_id=subject_key_id,
         authority_key_id=authority_key_id,
+        extensions=extensions,
     )
 
 

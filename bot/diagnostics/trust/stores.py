@@ -110,6 +110,21 @@ class TrustStore:
             return root.certificate in self.held_to_public_rules
         return self.is_mozilla
 
+    def tls_context(self) -> ssl.SSLContext:
+        """For clients of ours that trust these roots. Made once; that reads a file and takes tens of milliseconds."""
+        return self._tls_context
+
+    @functools.cached_property
+    def _tls_context(self) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if self.file is not None:
+            context.load_verify_locations(cafile=self.file)
+        if self.roots:
+            context.load_verify_locations(
+                cadata=b"".join(root.public_bytes(Encoding.DER) for root in self.roots)
+            )
+        return context
+
     @functools.cached_property
     def _given_by_subject(self) -> dict[bytes, tuple[Parsed, ...]]:
         return _by_subject(root.public_bytes(Encoding.DER) for root in self.roots)

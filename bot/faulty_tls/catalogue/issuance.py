@@ -43,6 +43,6 @@ ENDPOINTS = (
         "forms.example.com",
         "Valid for 900 days, and against several rules for public certificates.",
         "mis-issuance.ca-error",
-        Shown(Leaf(period=Period.OVERLONG, careless=True)),
+        Shown(Leaf("public-issuing", period=Period.OVERLONG, careless=True)),
     ),
 )

@@ -43,17 +43,41 @@ class Authority:
         """How what it signs names its key."""
         return x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
 
+    def signed(self, certificate: x509.Certificate) -> bool:
+        """Whether the certificate names it and its key as the issuer."""
+        if certificate.issuer != self.certificate.subject:
+            return False
+        try:
+            named = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
+        except x509.ExtensionNotFound:
+            return False
+        return named == self.key_identifier
+
 
 def load_authorities(directory: Path, now: datetime) -> dict[str, Authority]:
-    """The authorities of the plan, by name, from ``directory``; made there the first time."""
+    """The authorities of the plan, by name, from ``directory``.
+
+    Made there the first time, and made anew where an older release had another plan.
+    """
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     authorities: dict[str, Authority] = {}
     for plan in PLAN:
         path = directory / f"{plan.name}.pem"
-        if not path.exists():
+        kept = _read(plan, path) if path.exists() else None
+        if kept is None or not _is_as_planned(kept, authorities):
             _make(plan, authorities, path, now)
-        authorities[plan.name] = _read(plan, path)
+            kept = _read(plan, path)
+        authorities[plan.name] = kept
     return authorities
+
+
+def _is_as_planned(kept: Authority, known: Mapping[str, Authority]) -> bool:
+    plan = kept.plan
+    issuer = known[plan.issuer] if plan.issuer else None
+    is_issued = (
+        kept.certificate.issuer == _subject(plan) if issuer is None else issuer.signed(kept.certificate)
+    )
+    return kept.certificate.subject == _subject(plan) and is_issued
 
 
 def _make(plan: AuthorityPlan, known: Mapping[str, Authority], path: Path, now: datetime) -> None:

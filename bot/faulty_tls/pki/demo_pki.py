@@ -32,6 +32,11 @@ class DemoPki:
         """The roots that clients of the demo have, in PEM."""
         return tuple(each.pem_file for each in self.authorities.values() if each.plan.trusted)
 
+    @property
+    def public_anchor_files(self) -> tuple[Path, ...]:
+        """Roots that they have, and hold to the rules of public CAs, in PEM."""
+        return tuple(each.pem_file for each in self.authorities.values() if each.plan.public)
+
     def pem_file(self, name: str) -> Path:
         """The certificate of the authority of this name, in PEM, without its key."""
         return self.authorities[name].pem_file

@@ -82,11 +82,17 @@ class KeptCertificates:
         now = self._clock.now()
         if path.exists():
             kept = _load(path)
-            if still_shows(leaf.period, kept.certificate, now):
+            if self._is_of_issuer(leaf, kept) and still_shows(leaf.period, kept.certificate, now):
                 return kept
         made = issue(leaf, endpoint.names, self._authorities, now)
         write_whole(path, _pem(made))
         return made
+
+    def _is_of_issuer(self, leaf: Leaf, kept: Issued) -> bool:
+        """An older release may have had it signed by another authority."""
+        if leaf.issuer is None:
+            return kept.certificate.issuer == kept.certificate.subject
+        return self._authorities[leaf.issuer].signed(kept.certificate)
 
 
 def certificate_parts(endpoint: Endpoint, variant: Variant) -> tuple[Part, ...]:

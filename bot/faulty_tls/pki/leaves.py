@@ -13,7 +13,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from bot.faulty_tls.endpoint import Key, Leaf, Period
 from bot.faulty_tls.pki.authorities import Authority, distribution_point, issuer_access
 from bot.faulty_tls.pki.keys import LeafKey, new_key
+from bot.faulty_tls.pki.plan import is_public
 from bot.faulty_tls.pki.sha1_signature import with_sha1_signature
+from bot.faulty_tls.pki.transparency import logged
 
 LIFETIME = timedelta(days=90)
 """Within the limit for public certificates until 2029-03-15 (BR 6.3.2)."""
@@ -48,6 +50,8 @@ def issue(leaf: Leaf, names: Sequence[str], authorities: Mapping[str, Authority]
     builder = _builder(leaf, leaf.names or names, key, issuer, now)
     if issuer is None:
         return Issued(builder.sign(key, hashes.SHA256()), key)
+    if is_public(issuer.plan.name) and not leaf.careless:
+        builder = logged(builder, issuer)
     certificate = builder.sign(issuer.key, hashes.SHA256())
     return Issued(with_sha1_signature(certificate, issuer.key) if leaf.sha1 else certificate, key)
 

@@ -17,6 +17,8 @@ class AuthorityPlan:
     """Name of the authority above; None: a root."""
     trusted: bool = False
     """A root that the demo's clients have."""
+    public: bool = False
+    """Trusted as well, and held to the rules of public CAs."""
     expired: bool = False
     same_key_as: str | None = None
     """A cross-certificate: subject and key are those of another authority (RFC 4949, "cross-certificate")."""
@@ -63,17 +65,19 @@ PLAN: tuple[AuthorityPlan, ...] = (
     AuthorityPlan("policy", "Example Demo Policy CA P1", "root"),
     AuthorityPlan("policy-issuing", "Example Demo Issuing CA P2", "policy"),
     AuthorityPlan("quiet-issuing", "Example Demo Issuing CA E4", "root", ocsp_host="ocsp-e4.pki.example.com"),
+    AuthorityPlan("public-root", "Example Public Root CA", public=True),
+    AuthorityPlan("public-issuing", "Example Public Issuing CA", "public-root"),
     AuthorityPlan(
         "slow-issuing",
-        "Example Demo Issuing CA E5",
-        "root",
+        "Example Public Issuing CA E5",
+        "public-root",
         ocsp_host="ocsp.slow-ca.example.com",
         acme_host="acme.slow-ca.example.com",
     ),
     AuthorityPlan(
         "down-issuing",
-        "Example Demo Issuing CA E6",
-        "root",
+        "Example Public Issuing CA E6",
+        "public-root",
         ocsp_host="ocsp.down-ca.example.com",
         acme_host="acme.down-ca.example.com",
     ),
@@ -102,3 +106,9 @@ def usual_chain(name: str | None) -> tuple[str, ...]:
         chain.append(name)
         name = AUTHORITY_PLANS[name].issuer
     return tuple(chain)
+
+
+def is_public(name: str) -> bool:
+    """Whether an authority follows the rules of public CAs: its root says so."""
+    plan = AUTHORITY_PLANS[name]
+    return plan.public if plan.issuer is None else is_public(plan.issuer)

@@ -9,6 +9,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from bot.faulty_tls.pki.der import der_element
+
 ECDSA_WITH_SHA1 = bytes.fromhex("300906072a8648ce3d0401")
 """AlgorithmIdentifier (RFC 3279, section 2.2.3)."""
 
@@ -24,10 +26,10 @@ def with_sha1_signature(certificate: x509.Certificate, key: ec.EllipticCurvePriv
         ECDSA_WITH_SHA1 if field == ECDSA_WITH_SHA256 else field
         for field in _members(certificate.tbs_certificate_bytes)
     ]
-    signed = _der(SEQUENCE, b"".join(fields))
+    signed = der_element(SEQUENCE, b"".join(fields))
     signature = key.sign(signed, ec.ECDSA(hashes.SHA1()))  # noqa: S303 - that is what is wrong there
-    whole = signed + ECDSA_WITH_SHA1 + _der(BIT_STRING, b"\x00" + signature)
-    return x509.load_der_x509_certificate(_der(SEQUENCE, whole))
+    whole = signed + ECDSA_WITH_SHA1 + der_element(BIT_STRING, b"\x00" + signature)
+    return x509.load_der_x509_certificate(der_element(SEQUENCE, whole))
 
 
 def _members(sequence: bytes) -> Iterator[bytes]:
@@ -47,11 +49,3 @@ def _content(der: bytes, at: int) -> tuple[int, int]:
         length = int.from_bytes(der[begins : begins + octets], "big")
         begins += octets
     return begins, begins + length
-
-
-def _der(tag: int, content: bytes) -> bytes:
-    length = len(content)
-    if length < 0x80:
-        return bytes((tag, length)) + content
-    octets = length.to_bytes((length.bit_length() + 7) // 8, "big")
-    return bytes((tag, 0x80 | len(octets))) + octets + content

@@ -9,8 +9,12 @@ from bot.sandbox.delivery import payloads
 from bot.sandbox.errors import ControlRefused
 from bot.sandbox.json_types import JsonList, JsonObject
 from bot.sandbox.store import Transaction, marks, views
+from bot.sandbox.store.messages import Message
 from bot.sandbox.store.users import User
 from bot.sandbox.workspace import Workspace
+
+_PRESSED = {"button": ("text", "value", "style", "url"), "icon_button": ("text", "value", "icon")}
+"""Element type -> what an action repeats of it."""
 
 _COMPLAINT = "That did not work. Please try again"
 
@@ -33,7 +37,7 @@ async def run_action(workspace: Workspace, body: ActionBody) -> JsonObject:
 def _in_message(tx: Transaction, user: User, body: ActionBody, base_url: str) -> JsonObject:
     channel = writable_channel(tx, user, body.channel)
     message = visible_message(tx, user, channel, body.ts)
-    blocks = message.blocks or []
+    blocks = _shown_blocks(message)
     block, element = find_element(blocks, body.block_id, body.action_id)
     stored = marks.inputs(tx, channel.id, message.ts, user.id)
     state = full_state(blocks, stored, _given(body, block, element))
@@ -48,6 +52,12 @@ def _in_message(tx: Transaction, user: User, body: ActionBody, base_url: str) ->
         state=state,
         base_url=base_url,
     )
+
+
+def _shown_blocks(message: Message) -> JsonList:
+    """The message's own blocks, and those of its attachments."""
+    attached = [block for each in message.details.get("attachments", ()) for block in each.get("blocks", ())]
+    return [*(message.blocks or ()), *attached]
 
 
 def _in_view(tx: Transaction, user: User, body: ActionBody) -> JsonObject:
@@ -85,11 +95,20 @@ def _action(tx: Transaction, block: JsonObject, element: JsonObject, body: Actio
         "block_id": block["block_id"],
         "action_ts": tx.next_ts(),
     }
-    if kind == "button":
-        kept = ("text", "value", "style", "url")
-        return {key: element[key] for key in kept if key in element} | action
+    if kind in _PRESSED:
+        return {key: element[key] for key in _PRESSED[kind] if key in element} | action
+    if kind == "feedback_buttons":
+        return _feedback(element, body.value) | action
     if kind not in FIELDS:
         raise ControlRefused("no_such_action", f"{element['action_id']} is not something to click.")
     initial = {key: value for key, value in element.items() if key.startswith("initial_")}
     shown = {"placeholder": element["placeholder"]} if "placeholder" in element else {}
     return state_value(element, _entered(body, element)) | initial | shown | action
+
+
+def _feedback(element: JsonObject, value: str | None) -> JsonObject:
+    """Which of the two was pressed; the app knows it by the value alone."""
+    for button in (element["positive_button"], element["negative_button"]):
+        if button["value"] == value:
+            return {"text": button["text"], "value": value}
+    raise ControlRefused("invalid_option", f"{element['action_id']} has no button with value {value!r}.")

@@ -1,16 +1,15 @@
 """What people see of channels, and what they write in them."""
 
-import re
-
 from bot.sandbox.activity import posting, reactions
 from bot.sandbox.control.references import person, visible_channel, visible_message, writable_channel
 from bot.sandbox.control.requests import MessageBody, ReactionBody, ReadBody
+from bot.sandbox.control.typed_text import as_sent
 from bot.sandbox.errors import ControlRefused
 from bot.sandbox.json_types import JsonObject
 from bot.sandbox.objects.bookmarks import bookmark_object
 from bot.sandbox.objects.channels import channel_object, channel_properties
 from bot.sandbox.objects.messages import full_message_object
-from bot.sandbox.store import Transaction, bookmarks, channels, marks, messages, users
+from bot.sandbox.store import Transaction, bookmarks, channels, marks, messages
 from bot.sandbox.store.channels import Channel
 from bot.sandbox.store.ids import new_id
 from bot.sandbox.store.messages import Message
@@ -18,9 +17,6 @@ from bot.sandbox.store.timestamps import BEGINNING
 from bot.sandbox.store.users import User
 from bot.sandbox.web_api.methods.reactions import EMOJI_NAME
 from bot.sandbox.workspace import Workspace
-
-_MENTION = re.compile(r"(?<![\w<@])@([a-z0-9][a-z0-9._-]*[a-z0-9])")
-_BROADCASTS = ("channel", "here", "everyone")
 
 
 def list_channels(workspace: Workspace, reference: str | None) -> JsonObject:
@@ -82,7 +78,7 @@ def _shown_message(tx: Transaction, message: Message, user: User | None, pinned:
 
 
 def post_message(workspace: Workspace, body: MessageBody) -> JsonObject:
-    """A person writes a message or a reply. ``@name`` becomes a mention, other markup stays harmless text.
+    """A person writes a message or a reply.
 
     Raises:
         ControlRefused: They cannot write there.
@@ -97,25 +93,12 @@ def post_message(workspace: Workspace, body: MessageBody) -> JsonObject:
             channel=channel.id,
             ts="",
             user=user.id,
-            text=_as_typed(tx, body.text),
+            text=as_sent(tx, user, body.text),
             thread_ts=(parent.thread_ts or parent.ts) if parent else None,
             details={"client_msg_id": new_id("m", 24).lower()},
         )
         posted = posting.post(tx, channel, message)
         return {"ts": posted.ts, "message": full_message_object(tx, posted)}
-
-
-def _as_typed(tx: Transaction, text: str) -> str:
-    """What a client sends for what was typed: escaped, with mentions."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-    def mention(match: re.Match[str]) -> str:
-        if match[1] in _BROADCASTS:
-            return f"<!{match[1]}>"
-        named = users.by_id_or_name(tx, match[1])
-        return f"<@{named.id}>" if named else match[0]
-
-    return _MENTION.sub(mention, escaped)
 
 
 def react(workspace: Workspace, body: ReactionBody) -> JsonObject:

@@ -10,6 +10,7 @@ from bot.slack.messages.wording import subject
 from bot.slack.mrkdwn import clock_time, code, escape, localised, moment, shortened, user
 
 MAX_FINDINGS = 5
+MAX_NOTES = 3
 MAX_ADDRESSES = 8
 SENTENCE_TEXT = 500
 CHANGE_TEXT = 200
@@ -34,6 +35,7 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot) -> Message:
     if result.comparison is not None:
         blocks.append(context(_what_changed(result.comparison)))
     blocks += [section(text) for text in _findings(result)]
+    blocks += [context(text) for text in _notes(result)]
     if result.observations:
         blocks.append(context(_addresses(result)))
     blocks.append(
@@ -46,7 +48,7 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot) -> Message:
 def diagnosis_text(result: Diagnosis) -> str:
     """The same in a few lines of text, for one person."""
     lines = [f"{_sign(result)} *{_words(result.verdict)}*"]
-    lines += _findings(result)
+    lines += [*_findings(result), *_notes(result)]
     if result.observations:
         lines.append(_addresses(result))
     return "\n".join(lines)
@@ -57,14 +59,24 @@ def _sign(result: Diagnosis) -> str:
 
 
 def _findings(result: Diagnosis) -> list[str]:
-    """The findings in order of weight. The verdict has said the first error already: only its remedy is left."""
-    shown = result.findings[:MAX_FINDINGS]
-    said = shown and shown[0].severity is Severity.ERROR
-    return [
+    """What is wrong in order of weight. The verdict has told the first already: only its remedy is left."""
+    grave = [finding for finding in result.findings if finding.severity is not Severity.NOTE]
+    lines = [
         _remedy(finding)
-        if said and position == 0
+        if finding is result.told_by_verdict
         else f"• {_words(finding.sentence)}\n    {_remedy(finding)}"
-        for position, finding in enumerate(shown)
+        for finding in grave[:MAX_FINDINGS]
+    ]
+    more = len(grave) - MAX_FINDINGS
+    return [*lines, *([f"• and {more} more, in the JSON file"] if more > 0 else [])]
+
+
+def _notes(result: Diagnosis) -> list[str]:
+    """What is worth knowing, in small print."""
+    notes = [finding for finding in result.findings if finding.severity is Severity.NOTE]
+    return [
+        f"ℹ️ {_words(finding.sentence)} {_words(finding.what_to_do)}"  # noqa: RUF001 - the sign is meant
+        for finding in notes[:MAX_NOTES]
     ]
 
 

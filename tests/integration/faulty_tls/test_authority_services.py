@@ -12,8 +12,8 @@ from tests.integration.faulty_tls.wire import Lab
 ISSUERS = {
     "healthy": "Example Demo Issuing CA E1",
     "internal-ca-down": "Example Corporate Issuing CA",
-    "public-ca-down": "Example Demo Issuing CA E6",
-    "public-ca-slow": "Example Demo Issuing CA E5",
+    "public-ca-down": "Example Public Issuing CA E6",
+    "public-ca-slow": "Example Public Issuing CA E5",
 }
 
 

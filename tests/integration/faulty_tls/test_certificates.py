@@ -41,7 +41,8 @@ MAIL = Ask(greeting=[b"EHLO client\r\n", b"STARTTLS\r\n"])
 
 
 def _verify(lab: Lab, seen: Seen, host: str) -> None:
-    roots = [x509.load_pem_x509_certificate(file.read_bytes()) for file in lab.endpoints.trust_anchor_files]
+    files = (*lab.endpoints.trust_anchor_files, *lab.endpoints.public_anchor_files)
+    roots = [x509.load_pem_x509_certificate(file.read_bytes()) for file in files]
     builder = PolicyBuilder().store(Store(roots)).time(lab.now)
     builder.build_server_verifier(x509.DNSName(host)).verify(seen.leaf, seen.chain[1:])
 

@@ -119,6 +119,26 @@ async def test_enqueued_while_it_runs_it_runs_again(database: Database) -> None:
     assert runs == [0, 1]
 
 
+async def test_enqueued_while_it_runs_it_does_not_wait_for_what_was_limited(database: Database) -> None:
+    """What is new may be held up by nothing."""
+    started, go_on = asyncio.Event(), asyncio.Event()
+    runs = []
+
+    async def handler(claim: Claim) -> Outcome:
+        runs.append(claim.job.revision)
+        started.set()
+        await go_on.wait()
+        return Again(START + timedelta(seconds=30), "limited") if claim.job.revision == 0 else Done()
+
+    await _put(database)
+    async with _working(database, handler, FrozenClock(START)):
+        await started.wait()
+        await _put(database)
+        go_on.set()
+        await _until_state(database, JobState.DONE)
+    assert runs == [0, 1]
+
+
 async def test_again_waits_without_counting_a_try(database: Database) -> None:
     """After a limit the job comes back at the time it was given, as if it had not been tried."""
     clock = FrozenClock(START)

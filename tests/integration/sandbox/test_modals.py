@@ -170,7 +170,7 @@ async def test_the_app_hears_that_a_modal_was_closed_if_it_wants_to(person: Pers
     ]
 
 
-async def test_closing_the_stack_tells_of_eachmodal(person: Person) -> None:
+async def test_closing_the_stack_tells_of_each_view(person: Person) -> None:
     """``is_cleared``, from the top down."""
     opened = await person.open(title="1", notify_on_close=True)
     pushed = modal_view("2", notify_on_close=True)

@@ -254,13 +254,18 @@ class Lane:
 
 @asynccontextmanager
 async def lane(
-    directory: Path, url: str, mishaps: Mishaps | None = None, surface: Renderer = RENDERER
+    directory: Path,
+    url: str,
+    mishaps: Mishaps | None = None,
+    surface: Renderer = RENDERER,
+    *,
+    rate_limits: bool = False,
 ) -> AsyncIterator[Lane]:
     """An incident that was just opened, before its first pass."""
     database, clock, seconds = Database(url), Clock(), Seconds()
     met = mishaps or Mishaps({})
     async with (
-        workspace(directory) as running,
+        workspace(directory, rate_limits=rate_limits) as running,
         aiohttp.ClientSession() as session,
         httpx.AsyncClient(base_url=f"{running.base_url}/sandbox/", trust_env=False) as control,
     ):

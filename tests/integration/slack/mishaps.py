@@ -25,6 +25,7 @@ class Mishap(StrEnum):
     LIMITED = "limited"
     BROKEN = "broken"
     LOST_REPLY = "lost-reply"
+    UNREACHABLE = "unreachable"
 
 
 class Crashed(BaseException):
@@ -49,6 +50,8 @@ class Mishaps:
             raise Crashed
         if mishap is Mishap.LIMITED:
             raise _api_error({"ok": False, "error": "ratelimited"}, 429)
+        if mishap is Mishap.UNREACHABLE:
+            raise aiohttp.ConnectionTimeoutError
         if mishap is Mishap.BROKEN:
             raise _api_error({}, 500)
         answer = await call()
@@ -88,9 +91,9 @@ class MishapClient(AsyncWebClient):
 
 
 @asynccontextmanager
-async def workspace(data_dir: Path) -> AsyncIterator[RunningSandbox]:
-    """A workspace without rate limits."""
-    async with serve(SandboxSettings(data_dir, port=0, rate_limits=False)) as running:
+async def workspace(data_dir: Path, *, rate_limits: bool = False) -> AsyncIterator[RunningSandbox]:
+    """A workspace, without rate limits unless a test is about them."""
+    async with serve(SandboxSettings(data_dir, port=0, rate_limits=rate_limits)) as running:
         yield running
 
 

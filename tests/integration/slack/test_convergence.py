@@ -40,7 +40,7 @@ def _copy_of(template: Path) -> Iterator[tuple[Path, str]]:
 def test_the_workspace_ends_equal_to_the_surface(
     sqlite_template: Path, steps: list[str], mishaps: dict[int, Mishap]
 ) -> None:
-    """Any sequence of events, with crashes, 429s, 500s and lost replies at any call: nothing missing, nothing twice."""
+    """Any sequence of events, and any call that goes wrong in any way: nothing missing, nothing twice."""
     with _copy_of(sqlite_template) as (directory, url):
         asyncio.run(_scenario(directory, url, Mishaps(mishaps), steps))
 

@@ -1,5 +1,6 @@
 """What goes wrong at Slack, as the bot learns of it."""
 
+import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,13 +9,16 @@ from typing import Any
 import aiohttp
 import httpx
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import section
 from bot.slack.errors import (
+    NOTHING_DONE,
     SlackBusyError,
     SlackMisconfiguredError,
     SlackRefusedError,
     SlackUnavailableError,
+    SlackUnreachableError,
 )
 from bot.slack.gateway import SlackGateway
 from bot.slack.message import Message
@@ -76,8 +80,21 @@ async def test_a_limit_says_when_to_come_back(slack: Connected) -> None:
 async def test_no_answer_leaves_it_open_whether_it_was_done(slack: Connected, fault: dict[str, Any]) -> None:
     """A server error and a lost reply are the same to who asked."""
     await slack.fault(method="chat.postMessage", **fault)
-    with pytest.raises(SlackUnavailableError):
+    with pytest.raises(SlackUnavailableError) as caught:
         await slack.post()
+    assert not isinstance(caught.value, NOTHING_DONE)
+
+
+async def test_without_a_connection_it_was_not_done() -> None:
+    """Nobody listens there: that is known, and not a lost reply."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        base_url = f"http://127.0.0.1:{unused.getsockname()[1]}/api/"
+        async with aiohttp.ClientSession() as session:
+            client = AsyncWebClient(base_url=base_url, session=session, retry_handlers=[])
+            with pytest.raises(SlackUnreachableError) as caught:
+                await SlackGateway(client).identity()
+    assert isinstance(caught.value, NOTHING_DONE)
 
 
 async def test_a_lost_reply_is_found_by_its_metadata(slack: Connected) -> None:

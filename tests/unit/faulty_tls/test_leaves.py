@@ -1,12 +1,23 @@
 """When certificates are valid, and whether kept ones still count."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from bot.clock import Clock
+from bot.faulty_tls import ENDPOINTS
 from bot.faulty_tls.endpoint import Leaf, Period
+from bot.faulty_tls.pki.authorities import load_authorities
+from bot.faulty_tls.pki.kept import KeptCertificates, Part
 from bot.faulty_tls.pki.leaves import LIFETIME, issue, still_shows, validity
+from bot.faulty_tls.pki.transparency import LOG_NAMES, _log_key
+from bot.faulty_tls.states import Variant
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -53,3 +64,53 @@ def test_a_renewed_certificate_begins_after_all_it_can_replace() -> None:
     renewed, _ = validity(Period.JUST_RENEWED, NOW)
     others = set(Period) - {Period.JUST_RENEWED, Period.NOT_YET_VALID}
     assert all(validity(period, NOW)[0] < renewed for period in others)
+
+
+def test_a_public_ca_logs_what_it_issues(tmp_path: Path) -> None:
+    """Two logs sign the certificate as it is without their timestamps (RFC 6962, 3.2); a private CA needs none."""
+    authorities = load_authorities(tmp_path, NOW)
+    public = issue(Leaf("public-issuing"), ("host.example.com",), authorities, NOW).certificate
+    private = issue(Leaf("issuing"), ("host.example.com",), authorities, NOW).certificate
+    with pytest.raises(x509.ExtensionNotFound):
+        private.extensions.get_extension_for_class(x509.PrecertificateSignedCertificateTimestamps)
+    timestamps = public.extensions.get_extension_for_class(
+        x509.PrecertificateSignedCertificateTimestamps
+    ).value
+    assert len({timestamp.log_id for timestamp in timestamps}) == len(LOG_NAMES) == 2
+    issuer_key = authorities["public-issuing"].key.public_key()
+    issuer_hash = hashlib.sha256(
+        issuer_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    ).digest()
+    tbs = public.tbs_precertificate_bytes
+    for name, timestamp in zip(LOG_NAMES, timestamps, strict=True):
+        at_ms = int(timestamp.timestamp.replace(tzinfo=UTC).timestamp() * 1000)
+        signed = bytes((0, 0)) + at_ms.to_bytes(8) + bytes((0, 1)) + issuer_hash
+        signed += len(tbs).to_bytes(3) + tbs + bytes(2)
+        _log_key(name).public_key().verify(timestamp.signature, signed, ec.ECDSA(hashes.SHA256()))
+
+
+def test_authorities_of_another_plan_are_made_anew(tmp_path: Path) -> None:
+    """Those kept by an older release, and what they signed; what is as planned stays."""
+    before = load_authorities(tmp_path, NOW)
+    for suffix in (".pem", ".crt"):
+        (tmp_path / f"issuing{suffix}").replace(tmp_path / f"quiet-issuing{suffix}")
+    after = load_authorities(tmp_path, NOW)
+    changed = {name for name in before if before[name].certificate != after[name].certificate}
+    assert changed == {"issuing", "quiet-issuing"}
+    former = issue(Leaf("issuing"), ("host.example.com",), before, NOW).certificate
+    assert before["issuing"].signed(former)
+    assert not after["issuing"].signed(former)
+
+
+def test_a_kept_certificate_of_a_former_authority_is_made_anew(tmp_path: Path) -> None:
+    """No chain leads from it to its issuer any more; with the same authorities it stays."""
+    endpoint = ENDPOINTS[0]
+
+    def presented(authorities: str) -> x509.Certificate:
+        signers = load_authorities(tmp_path / authorities, NOW)
+        kept = KeptCertificates(tmp_path / "certificates", signers, Clock())
+        return kept.get(endpoint, Variant.BROKEN, Part.LEAF).certificate
+
+    first = presented("before")
+    assert presented("before") == first
+    assert presented("after") != first

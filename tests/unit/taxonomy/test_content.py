@@ -1,13 +1,17 @@
 """The content files, and what is said of an error in them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from cryptography.x509 import ReasonFlags
 from pydantic import BaseModel
 
 from bot import content
 from bot.content_file import ContentFileError, load_content_file
+from bot.diagnostics import Severity, TrustReason
+from bot.diagnostics.findings.catalogue import CATALOGUE
 from bot.taxonomy import SeverityPolicy, Taxonomy, TierId
 
 BOOKS = content.root() / "runbooks"
@@ -33,6 +37,13 @@ SUBCATEGORIES = {
     "ca-outage.degraded",
 }
 
+TELLS_NOTHING = {
+    "address-forbidden",  # we did not look
+    "key-types-differ",  # other-key-type: says why
+    "replacement-not-newer",  # a question to whoever deployed it
+}
+"""Errors and warnings that point to no kind of incident."""
+
 
 def test_the_nineteen_are_there_and_the_two_outcomes() -> None:
     """Their ids are used everywhere."""
@@ -40,6 +51,37 @@ def test_the_nineteen_are_there_and_the_two_outcomes() -> None:
     assert {category.id for category in taxonomy.categories} == SUBCATEGORIES
     assert {outcome.id for outcome in taxonomy.outcomes} == {"none-of-these", "not-certificate"}
     assert taxonomy.name_of("nonsense") is None
+
+
+def _values(kind: str) -> set[str]:
+    """What follows ``kind:`` in the conditions of the taxonomy."""
+    taxonomy = Taxonomy.load(BOOKS / "taxonomy.yaml")
+    conditions = [evidence.when for category in taxonomy.everything for evidence in category.evidence]
+    return {when.partition(":")[2] for when in conditions if when.startswith(f"{kind}:")}
+
+
+def test_every_finding_that_a_content_file_names_is_one_of_the_engine() -> None:
+    """A misspelt or former id would never hold, and nobody would notice."""
+    named = {
+        finding
+        for file in BOOKS.rglob("*.yaml")
+        for finding in re.findall(r"finding:([A-Za-z0-9-]+)", file.read_text("utf-8"))
+        if finding != "ID"
+    }
+    assert named >= _values("finding")
+    assert named - set(CATALOGUE) == set()
+
+
+def test_every_error_and_warning_of_the_engine_is_evidence_of_something() -> None:
+    """A new finding that triage knows nothing of is one that nobody thought about."""
+    grave = {kind.id for kind in CATALOGUE.values() if kind.severity is not Severity.NOTE}
+    assert grave - _values("finding") == TELLS_NOTHING
+
+
+def test_reasons_in_conditions_are_those_of_the_engine() -> None:
+    """Of trust, and of revocation as RFC 5280, 5.3.1 names them; ``none`` is for no reason."""
+    assert _values("other-key-type") <= set(TrustReason)
+    assert _values("revocation-reason") <= {flag.value for flag in ReasonFlags} | {"none"}
 
 
 class Service:
@@ -93,12 +135,24 @@ def test_an_error_is_told_with_file_and_line(tmp_path: Path) -> None:
         Taxonomy.load(broken)
 
 
-def test_a_condition_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wrong", ["fnding:leaf-expired", "issuer:secret", "host:(", "fault:x"])
+def test_a_condition_that_does_not_exist_is_refused(tmp_path: Path, wrong: str) -> None:
     """A misspelt condition would never hold, and nobody would notice."""
     text = (BOOKS / "taxonomy.yaml").read_text("utf-8")
     broken = tmp_path / "taxonomy.yaml"
-    broken.write_text(text.replace("finding:leaf-expired", "fnding:leaf-expired", 1), "utf-8")
-    with pytest.raises(ContentFileError, match="is no condition"):
+    first = 'when: "finding:leaf-expired"'
+    broken.write_text(text.replace(first, f'when: "{wrong}"', 1), "utf-8")
+    with pytest.raises(ContentFileError, match=r"is no (condition|regular expression)"):
+        Taxonomy.load(broken)
+
+
+@pytest.mark.parametrize("answer", ["environment=servng", "enviroment=serving"])
+def test_an_answer_that_nobody_can_give_is_refused(tmp_path: Path, answer: str) -> None:
+    """For the same reason: of question and choice."""
+    text = (BOOKS / "taxonomy.yaml").read_text("utf-8")
+    broken = tmp_path / "taxonomy.yaml"
+    broken.write_text(text.replace("answer:environment=serving", f"answer:{answer}", 1), "utf-8")
+    with pytest.raises(ContentFileError, match=answer):
         Taxonomy.load(broken)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from xml.sax.saxutils import quoteattr
 
 from bot.diagnostics.observation.starttls.dialogue import MAX_PACKET, Dialogue
 from bot.diagnostics.observation.starttls.errors import not_offered
@@ -24,6 +23,8 @@ async def upgrade(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, se
         StartTlsError: It is not offered, or the server does not keep to the protocol.
         OSError: The connection broke.
     """
+    from xml.sax.saxutils import quoteattr  # it brings urllib.request
+
     dialogue = Dialogue(reader, writer, _SERVER)
     await dialogue.send(
         (

@@ -2,6 +2,7 @@
 import { el } from "./dom.js";
 
 const HUES = 8;
+const SEAL = new URL("../seal.svg", import.meta.url).pathname;
 
 /** @param {import("./workspace.js").Workspace} workspace @param {string} userId */
 export function avatar(workspace, userId) {
@@ -12,7 +13,7 @@ export function avatar(workspace, userId) {
 
 /** The avatar of an app. */
 export function appAvatar() {
-  return el("span", { class: "avatar", data: { app: true }, "aria-hidden": "true" }, el("img", { src: "/page/seal.svg", alt: "" }));
+  return el("span", { class: "avatar", data: { app: true }, "aria-hidden": "true" }, el("img", { src: SEAL, alt: "" }));
 }
 
 function initials(name) {

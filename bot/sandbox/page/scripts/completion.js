@@ -1,11 +1,14 @@
 /** What the composer proposes while a person types: commands and their words, people, channels, emoji. */
+import { ALL_EMOJI } from "./mrkdwn/emoji.js";
 
 /**
  * @typedef {object} Proposal
  * @property {string} label
  * @property {string} [hint] usage, in fixed-width type
  * @property {string} [description]
+ * @property {string} [before] what stands before the label
  * @property {string} insert what replaces the typed part
+ * @property {string} [shortcut] callback id of a global shortcut, which is run instead
  *
  * @typedef {object} Completion
  * @property {string} title
@@ -31,32 +34,46 @@ export function complete(text, caret, workspace, { commands }) {
     const completion = MARKS[mark[1]](mark[2].toLowerCase(), workspace);
     return completion && { ...completion, from: caret - mark[2].length - 1, to: caret };
   }
-  return commands && text.startsWith("/") ? completeCommand(typed, caret, workspace.app.commands ?? []) : null;
+  return commands && text.startsWith("/") ? completeCommand(typed, caret, workspace.app) : null;
 }
 
 const MARKS = {
   "@": (word, workspace) => {
-    const people = workspace.users.filter((user) => !user.deleted && `${user.name} ${user.real_name}`.toLowerCase().includes(word));
-    return listed("People", people.map((user) => ({ label: workspace.userName(user.id), description: `@${user.name}`, insert: `@${user.name} ` })));
+    const people = workspace.users
+      .filter((user) => !user.deleted && `${user.name} ${user.real_name}`.toLowerCase().includes(word))
+      .map((user) => ({ label: workspace.userName(user.id), description: `@${user.name}`, insert: `@${user.name} ` }));
+    const groups = workspace.userGroups
+      .filter((group) => `${group.handle} ${group.name}`.toLowerCase().includes(word))
+      .map((group) => ({ label: group.name, description: `@${group.handle}`, insert: `@${group.handle} ` }));
+    return listed("People", [...people, ...groups]);
   },
   "#": (word, workspace) => {
     const found = workspace.channels.filter((channel) => channel.name?.includes(word) && !channel.is_archived);
     return listed("Channels", found.map((channel) => ({ label: `#${channel.name}`, insert: `#${channel.name} ` })));
   },
-  ":": () => null,
+  ":": (word) => {
+    if (word.length < 2) return null;
+    const found = ALL_EMOJI.flatMap(({ names, character }) => names.filter((name) => name.includes(word)).map((name) => ({ name, character })));
+    const startFirst = found.sort((one, other) => Number(other.name.startsWith(word)) - Number(one.name.startsWith(word)));
+    return listed("Emoji", startFirst.map(({ name, character }) => ({ label: `:${name}:`, before: `${character} `, insert: `:${name}: ` })));
+  },
 };
 
 function listed(title, proposals) {
   return proposals.length ? { title, proposals: proposals.slice(0, MOST) } : null;
 }
 
-function completeCommand(typed, caret, commands) {
+function completeCommand(typed, caret, { commands = [], shortcuts = [] }) {
   const [name, ...words] = typed.split(/\s+/);
   if (!words.length) {
     const proposals = commands
       .filter(({ command }) => command.startsWith(name))
       .map(({ command, usage_hint: hint, description }) => ({ label: command, hint, description, insert: `${command} ` }));
-    return proposals.length ? { title: "Commands", from: 0, to: caret, proposals } : null;
+    const global = shortcuts
+      .filter((shortcut) => shortcut.type === "global" && shortcut.name.toLowerCase().includes(name.slice(1).toLowerCase()))
+      .map((shortcut) => ({ label: shortcut.name, description: shortcut.description || "Shortcut", insert: "", shortcut: shortcut.callback_id }));
+    proposals.push(...global);
+    return proposals.length ? { title: global.length ? "Commands and shortcuts" : "Commands", from: 0, to: caret, proposals } : null;
   }
   const known = commands.find(({ command }) => command === name);
   return known ? completeWord(known, words, caret) : null;

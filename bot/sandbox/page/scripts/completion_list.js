@@ -1,5 +1,9 @@
-/** The list above the composer; arrow keys move, Tab and Enter take, Escape closes (WAI-ARIA: combobox). */
+/**
+ * The list above the composer; arrow keys move, Tab and Enter take, Escape closes. A text of several lines cannot be a
+ * combobox (ARIA in HTML), so the composer is a textbox that names its list and the option marked in it.
+ */
 import { el, uniqueId } from "./dom.js";
+import { visible } from "./mrkdwn/characters.js";
 
 export class CompletionList {
   #completion = null;
@@ -34,14 +38,12 @@ export class CompletionList {
     this.usage.firstChild.textContent = completion.usage ?? "";
     this.list.replaceChildren(...completion.proposals.map((proposal) => this.#option(proposal)));
     this.node.hidden = false;
-    this.input.setAttribute("aria-expanded", String(completion.proposals.length > 0));
     this.#mark();
   }
 
   hide() {
     this.#completion = null;
     this.node.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -60,16 +62,16 @@ export class CompletionList {
 
   // What is typed already says it in full: then Enter is meant to send.
   #isDone({ proposals, from, to }) {
-    return proposals.some((proposal) => proposal.insert.trim() === this.input.value.slice(from, to));
+    return proposals.some((proposal) => !proposal.shortcut && proposal.insert.trim() === this.input.value.slice(from, to));
   }
 
   #option(proposal) {
     return el(
       "li",
       { class: "completion-option", role: "option", id: uniqueId("proposal"), on: { click: () => this.#take(proposal) } },
-      el("span", { class: "completion-name", text: proposal.label }),
-      proposal.hint && el("span", { class: "completion-hint", text: proposal.hint }),
-      proposal.description && el("span", { class: "completion-description", text: proposal.description }),
+      el("span", { class: "completion-name" }, proposal.before, visible(proposal.label)),
+      proposal.hint && el("span", { class: "completion-hint" }, visible(proposal.hint)),
+      proposal.description && el("span", { class: "completion-description" }, visible(proposal.description)),
     );
   }
 
@@ -86,6 +88,7 @@ export class CompletionList {
   }
 
   #mark() {
+    this.input.removeAttribute("aria-activedescendant");
     [...this.list.children].forEach((option, index) => {
       option.setAttribute("aria-selected", String(index === this.#active));
       if (index !== this.#active) return;

@@ -1,11 +1,13 @@
-/** Where a person writes. Enter sends, Shift+Enter breaks the line, `/`, `@` and `#` complete. */
+/** Where a person writes. Enter sends, Shift+Enter breaks the line, `/`, `@`, `#` and `:` complete. */
+import { commandIn } from "./command_text.js";
 import { complete } from "./completion.js";
 import { CompletionList } from "./completion_list.js";
 import { send } from "./control_api.js";
 import { el, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
-import { commandIn, messageText } from "./outgoing.js";
-import { channelName } from "./sidebar.js";
+import { channelName, NARROW } from "./sidebar.js";
+
+const SHORT_NAME = 22;
 
 export class Composer {
   #drafts = new Map();
@@ -19,7 +21,7 @@ export class Composer {
     const testid = inThread ? "thread-composer" : "composer";
     const list = uniqueId("completion");
     this.input = el("textarea", {
-      class: "composer-input", rows: 1, data: { testid }, role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list,
+      class: "composer-input", rows: 1, data: { testid }, "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": list,
       on: { keydown: (event) => this.#key(event), input: () => this.#typed(), blur: () => this.completion.hide() },
     });
     this.button = el("button", { class: "composer-send", type: "button", "aria-label": "Send", disabled: true, on: { click: () => this.submit() } }, icon("send"));
@@ -41,8 +43,7 @@ export class Composer {
     this.box.hidden = Boolean(reason);
     this.hint.hidden = Boolean(reason) || this.inThread;
     const name = channel.is_im ? channelName(channel, this.workspace) : `#${channel.name}`;
-    const placeholder = this.inThread ? "Reply…" : `Message ${name}, or type / for commands`;
-    this.input.placeholder = placeholder;
+    this.input.placeholder = this.inThread ? "Reply…" : placeholderFor(name);
     this.input.setAttribute("aria-label", this.inThread ? "Reply to thread" : `Message to ${name}`);
   }
 
@@ -80,7 +81,7 @@ export class Composer {
     if (command) await send("commands", { user: me.id, channel: channel.id, ...command });
     else {
       const thread = this.inThread ? { thread_ts: place.thread } : {};
-      await send("messages", { user: me.id, channel: channel.id, text: messageText(typed.trim(), this.workspace), ...thread });
+      await send("messages", { user: me.id, channel: channel.id, text: typed.trim(), ...thread });
     }
   }
 
@@ -101,6 +102,11 @@ export class Composer {
   }
 
   #insert(proposal, { from, to }) {
+    if (proposal.shortcut) {
+      this.#clear();
+      this.workspace.attempt(() => send("shortcuts", { user: this.workspace.me.id, callback_id: proposal.shortcut }));
+      return;
+    }
     this.input.setRangeText(proposal.insert, from, to, "end");
     this.input.focus();
     this.#typed();
@@ -126,6 +132,12 @@ export class Composer {
   }
 }
 
+// A placeholder is cut where the box ends, in the middle of a letter: on a phone it has to be short.
+function placeholderFor(name) {
+  if (!window.matchMedia(NARROW).matches) return `Message ${name}, or type / for commands`;
+  return `Message ${name.length > SHORT_NAME ? `${name.slice(0, SHORT_NAME - 1)}…` : name}`;
+}
+
 function closedReason(channel) {
   if (channel.is_archived) return "This channel is archived. Nobody can write here any more.";
   if (channel.is_member === false) return "You are looking in from outside. Only members of this channel can write here.";
@@ -134,7 +146,7 @@ function closedReason(channel) {
 
 function hints() {
   return [
-    el("span", {}, el("kbd", { text: "/" }), " commands   ", el("kbd", { text: "@" }), " people   ", el("kbd", { text: "#" }), " channels"),
+    el("span", {}, el("kbd", { text: "/" }), " commands   ", el("kbd", { text: "@" }), " people   ", el("kbd", { text: "#" }), " channels   ", el("kbd", { text: ":" }), " emoji"),
     el("span", {}, el("kbd", { text: "Enter" }), " sends   ", el("kbd", { text: "Shift+Enter" }), " new line"),
   ];
 }

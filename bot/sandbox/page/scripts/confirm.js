@@ -1,5 +1,6 @@
 /** Slack's confirm dialog: "are you sure?" before an action is sent. */
 import { el, uniqueId } from "./dom.js";
+import { visible } from "./mrkdwn/characters.js";
 import { textObject, textOf } from "./mrkdwn/mrkdwn.js";
 
 /**
@@ -13,14 +14,13 @@ export function confirmed(question, workspace) {
   return new Promise((resolve) => {
     const title = uniqueId("confirm");
     const answer = (value) => () => dialog.close(value);
-    const yes = el("button", {
-      class: "button", type: "button", data: { style: question.style ?? "primary" }, text: textOf(question.confirm) || "Yes", on: { click: answer("yes") },
-    });
-    const no = el("button", { class: "button", type: "button", text: textOf(question.deny) || "Cancel", on: { click: answer("no") } });
+    const button = (style, value, label) => el("button", { class: "button", type: "button", data: { style }, on: { click: answer(value) } }, visible(label));
+    const yes = button(question.style ?? "primary", "yes", textOf(question.confirm) || "Yes");
+    const no = button("default", "no", textOf(question.deny) || "Cancel");
     const dialog = el(
       "dialog",
       { class: "modal confirm", "aria-labelledby": title, data: { testid: "confirm" } },
-      el("div", { class: "modal-header" }, el("h2", { id: title }, textOf(question.title) || "Are you sure?")),
+      el("div", { class: "modal-header" }, el("h2", { id: title }, visible(textOf(question.title) || "Are you sure?"))),
       el("div", { class: "modal-body" }, textObject(question.text, workspace)),
       el("div", { class: "modal-footer" }, no, yes),
     );

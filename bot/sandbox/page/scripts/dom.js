@@ -32,6 +32,16 @@ function setAttribute(node, name, value) {
   node.setAttribute(name, value === true && !/^(aria|data)-/.test(name) ? "" : String(value));
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An SVG element, under the same rule. @returns {SVGElement} */
+export function svg(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
+  node.append(...children);
+  return node;
+}
+
 /** A document fragment of `children`. */
 export function fragment(...children) {
   const node = document.createDocumentFragment();

@@ -1,6 +1,6 @@
 /** Line icons on a 24-unit grid, drawn for this page. */
 
-const SVG = "http://www.w3.org/2000/svg";
+import { svg } from "./dom.js";
 
 const PATHS = {
   menu: ["M4 7h16M4 12h16M4 17h10"],
@@ -28,19 +28,19 @@ const PATHS = {
   edit: ["M5 19l1-4L16 5l3 3L9 18z"],
   archive: ["M4 5h16v4H4z", "M5.5 9v10h13V9", "M10 13h4"],
   file: ["M7 4h7l4 4v12H7z", "M14 4v4h4"],
+  download: ["M12 4v11M7 10.5l5 5 5-5", "M5 19.500h14"],
+  picture: ["M4 5.500h16v13H4z", "M4 16l4.500-4.500 4 4 2.500-2.500 5 5", "M15.500 9.500v.2"],
+  play: ["M8 5.500v13l10.500-6.500z"],
+  trash: ["M5 7h14M9.500 7V4.500h5V7M7 7l.8 12.500h8.400L17 7", "M10.300 10.500v5.500M13.700 10.500v5.500"],
+  up: ["M8 11v8H5v-8zM8 11l3.500-6.500c1.800 0 2.300 1.300 2 2.700L13 10h4.800c1.200 0 1.800 1 1.500 2.200l-1.200 5.300c-.2 1-1 1.500-2 1.500H8"],
+  down_vote: ["M16 13V5h3v8zM16 13l-3.500 6.500c-1.800 0-2.300-1.300-2-2.700L11 14H6.200c-1.200 0-1.800-1-1.500-2.200l1.200-5.300c.2-1 1-1.500 2-1.500H16"],
+  circle: ["M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14z"],
+  chart: ["M5 19.500V5M5 19.500h14.500", "M9 16v-4M13 16V8M17 16v-6"],
   bolt: ["M13 4 6 13.500h5L10.5 20 18 10.500h-5.500z"],
 };
 
 /** The icon `name` as an SVG element, hidden from assistive technology: its button carries the label. */
 export function icon(name, className = "") {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", `icon icon-${name} ${className}`.trim());
-  for (const d of PATHS[name]) {
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", d);
-    svg.append(path);
-  }
-  return svg;
+  const paths = PATHS[name].map((d) => svg("path", { d }));
+  return svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: `icon icon-${name} ${className}`.trim() }, ...paths);
 }

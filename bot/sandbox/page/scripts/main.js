@@ -34,6 +34,7 @@ async function start() {
   const modal = new ModalHost(workspace, entered);
   for (const piece of [stream, home, composer, thread, modal]) piece.update();
   announceNewChannels(workspace);
+  keepComposerAtHand(workspace, composer, modal);
   if (window.matchMedia("(pointer: fine)").matches && !modal.dialog.open) composer.focus();
   document.documentElement.dataset.ready = "true";
 }
@@ -63,6 +64,22 @@ function showBody(root, workspace, { stream, composer, home }) {
   };
   for (const part of ["place", "channels"]) workspace.addEventListener(part, update);
   update();
+}
+
+/** Whoever opens a channel, or types while nothing has the focus, means the composer. On a touch screen it would bring up the keyboard. */
+function keepComposerAtHand(workspace, composer, modal) {
+  if (!window.matchMedia("(pointer: fine)").matches) return;
+  let channel = workspace.channel?.id;
+  workspace.addEventListener("place", () => {
+    const moved = channel !== workspace.channel?.id;
+    channel = workspace.channel?.id;
+    if (moved && channel && !workspace.place.thread) composer.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    const nowhere = document.activeElement === document.body || document.activeElement?.matches(".channel, .scroller, .message");
+    const writes = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (nowhere && writes && !modal.dialog.open && !workspace.place.home) composer.focus();
+  });
 }
 
 /** Slack does not take anyone to a channel they were just added to; it only shows it. Here a notice says so. */

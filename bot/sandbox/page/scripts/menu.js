@@ -1,6 +1,7 @@
 /** A menu of things to do, at a button (WAI-ARIA Authoring Practices: menu button). */
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
+import { visible } from "./mrkdwn/characters.js";
 import { closePopup, openPopup, popupIsOf } from "./popup.js";
 
 /**
@@ -39,7 +40,7 @@ function menuItem({ label, description, before, checked, href, run }) {
       },
     },
   };
-  const text = el("span", { class: "popup-item-text" }, label, description && el("span", { class: "popup-item-description", text: description }));
+  const text = el("span", { class: "popup-item-text" }, typeof label === "string" ? visible(label) : label, description && el("span", { class: "popup-item-description" }, visible(description)));
   const children = [before, text, checked && icon("check")];
   return href
     ? el("a", { ...attributes, href, target: "_blank", rel: "noopener noreferrer nofollow" }, ...children)

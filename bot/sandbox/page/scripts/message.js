@@ -1,4 +1,5 @@
 /** One message: who, when, what, and what others did with it. */
+import { attachmentNode } from "./attachment.js";
 import { appAvatar, avatar } from "./avatar.js";
 import { renderBlocks } from "./blocks/blocks.js";
 import { el } from "./dom.js";
@@ -57,7 +58,10 @@ function label(message, workspace) {
 }
 
 function systemParts(message, { workspace }) {
-  const main = el("div", { class: "message-main" }, mrkdwn(message.text ?? "", workspace), timestamp(message, "message-time"));
+  const text = message.text ?? "";
+  // Some of Slack's own lines begin with who did it, others leave that to the client.
+  const who = text.startsWith("<@") ? null : el("span", { class: "message-author" }, visible(authorName(message, workspace)));
+  const main = el("div", { class: "message-main" }, who, who && " ", mrkdwn(text, workspace), timestamp(message, "message-time"));
   return [el("div", { class: "message-gutter" }, icon(SYSTEM_ICONS[message.subtype])), main];
 }
 
@@ -71,7 +75,7 @@ function ordinaryParts(message, options) {
     ...notes(message),
     !continued && byline(message, workspace),
     content(message, options),
-    ...(message.files ?? []).map(fileCard),
+    ...(message.files ?? []).map((file) => fileCard(file, workspace)),
     reactions(message, options),
     !options.inThread && threadLink(message, workspace),
   );
@@ -109,7 +113,8 @@ function timestamp(message, className = null) {
 function content(message, { workspace, entered, channel, continued }) {
   const surface = new MessageSurface(workspace, entered, channel, message);
   const body = message.blocks?.length ? renderBlocks(message.blocks, surface) : mrkdwn(message.text ?? "", workspace);
-  return el("div", { class: "message-content" }, body, continued && editedNote(message));
+  const attachments = (message.attachments ?? []).map((attachment) => attachmentNode(attachment, surface));
+  return el("div", { class: "message-content" }, body, ...attachments, continued && editedNote(message));
 }
 
 function threadLink(message, workspace) {

@@ -6,6 +6,7 @@ import { el, uniqueId } from "./dom.js";
 import { whileBusy } from "./elements/button.js";
 import { icon } from "./icons.js";
 import { replaceKeepingFocus } from "./message_list.js";
+import { visible } from "./mrkdwn/characters.js";
 import { textOf } from "./mrkdwn/mrkdwn.js";
 import { closePopup } from "./popup.js";
 import { ViewSurface } from "./surface.js";
@@ -66,11 +67,11 @@ export class ModalHost {
 
   #show(view, isNew) {
     this.surface = new ViewSurface(this.workspace, this.entered, view);
-    this.title.textContent = textOf(view.title);
+    this.title.replaceChildren(visible(textOf(view.title)));
     this.back.hidden = this.#depth < 2;
     this.submitButton.hidden = !view.submit;
-    this.submitButton.textContent = textOf(view.submit);
-    this.closeButton.textContent = textOf(view.close) || (view.submit ? "Cancel" : "Close");
+    this.submitButton.replaceChildren(visible(textOf(view.submit)));
+    this.closeButton.replaceChildren(visible(textOf(view.close) || (view.submit ? "Cancel" : "Close")));
     this.problem.hidden = true;
     const content = renderBlocks(view.blocks, this.surface);
     if (isNew) this.content.replaceChildren(content);
@@ -102,7 +103,7 @@ export class ModalHost {
     } catch (error) {
       showInputErrors(this.content, error.fields ?? {});
       if (Object.keys(error.fields ?? {}).length) return;
-      this.problem.replaceChildren(icon("warning"), error.message);
+      this.problem.replaceChildren(icon("warning"), visible(error.message));
       this.problem.hidden = false;
       this.body.scrollTop = 0;
     }

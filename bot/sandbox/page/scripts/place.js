@@ -5,6 +5,7 @@
  * @property {string} user persona, by name or id
  * @property {string} channel by name or id; empty on the Home tab
  * @property {string} thread timestamp of the open thread's first message, or empty
+ * @property {string} message timestamp of a message to bring into view, as a permalink asks for, or empty
  * @property {boolean} home the app's Home tab is shown
  */
 
@@ -15,6 +16,7 @@ export function placeFromAddress(address = window.location.search) {
     user: query.get("user") ?? "",
     channel: query.get("channel") ?? "",
     thread: query.get("thread") ?? "",
+    message: query.get("ts") ?? "",
     home: query.get("view") === "home",
   };
 }

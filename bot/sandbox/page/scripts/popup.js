@@ -29,14 +29,16 @@ export function popupIsOf(anchor) {
  *
  * @param {HTMLElement} anchor
  * @param {HTMLElement[]} content
- * @param {{label?: string, role?: string, onClose?: () => void, matchWidth?: boolean, testid?: string}} options
+ * @param {{label?: string, role?: string, onOpen?: () => void, onClose?: () => void, matchWidth?: boolean, testid?: string}} options `onOpen`
+ *   fills the panel before it is placed
  * @returns {HTMLElement} the panel
  */
-export function openPopup(anchor, content, { label, role, onClose, matchWidth = false, testid = "popup" } = {}) {
+export function openPopup(anchor, content, { label, role, onOpen, onClose, matchWidth = false, testid = "popup" } = {}) {
   closePopup();
   const panel = el("div", { class: "popup", popover: "manual", role, "aria-label": label, data: { testid } }, ...content);
-  // Inside a modal dialog the rest of the page is inert, so the panel has to live in the dialog.
-  (anchor.closest("dialog") ?? document.body).append(panel);
+  // Inside a modal dialog the rest of the page is inert, so the panel has to live in the dialog; elsewhere in its anchor's landmark.
+  (anchor.closest("dialog, main, aside, nav, .topbar") ?? document.body).append(panel);
+  onOpen?.();
   panel.showPopover();
   if (matchWidth) panel.style.setProperty("min-width", `${anchor.offsetWidth}px`);
   place(panel, anchor);

@@ -1,8 +1,9 @@
 /** The reactions below a message, and the panel to add one. */
 import { send } from "./control_api.js";
 import { el } from "./dom.js";
-import { emoji, emojiCharacter, QUICK_REACTIONS } from "./mrkdwn/emoji.js";
-import { closePopup, openPopup, popupIsOf } from "./popup.js";
+import { toggleEmojiPicker } from "./emoji_picker.js";
+import { icon } from "./icons.js";
+import { emoji } from "./mrkdwn/emoji.js";
 
 /** @param {object} message @param {import("./message.js").MessageOptions} options */
 export function reactions(message, { workspace, channel }) {
@@ -21,28 +22,20 @@ export function reactions(message, { workspace, channel }) {
       el("span", { class: "reaction-count", text: count }),
     );
   });
-  return el("div", { class: "reactions" }, ...chips);
+  const add = el(
+    "button",
+    {
+      class: "reaction reaction-add", type: "button", "aria-label": "Add another reaction", "aria-haspopup": "dialog", "aria-expanded": "false",
+      data: { key: "reaction-add" }, on: { click: (event) => chooseReaction(event.currentTarget, message, { workspace, channel }) },
+    },
+    icon("smile"),
+  );
+  return el("div", { class: "reactions" }, ...chips, add);
 }
 
-/** Open the panel of emoji at `button`. */
+/** Open the panel of emoji at `button`; the one chosen is given, or taken back where it was given already. */
 export function chooseReaction(button, message, { workspace, channel }) {
-  if (popupIsOf(button)) {
-    closePopup({ focus: true });
-    return;
-  }
-  const choices = QUICK_REACTIONS.map((name) =>
-    el("button", {
-      type: "button", class: "emoji", "aria-label": name.replaceAll("_", " "), title: `:${name}:`, text: emojiCharacter(name),
-      on: {
-        click: () => {
-          closePopup({ focus: true });
-          react(workspace, channel, message.ts, name, mineAlready(message, name, workspace));
-        },
-      },
-    }),
-  );
-  openPopup(button, [el("div", { class: "emoji-grid" }, ...choices)], { label: "Add a reaction", role: "dialog", testid: "emoji-panel" });
-  choices[0].focus();
+  toggleEmojiPicker(button, (name) => react(workspace, channel, message.ts, name, mineAlready(message, name, workspace)));
 }
 
 function mineAlready(message, name, workspace) {

@@ -4,7 +4,8 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { visible } from "./mrkdwn/characters.js";
 
-const NARROW = "(max-width: 820px)";
+/** Where the channel list is a drawer. */
+export const NARROW = "(max-width: 820px)";
 
 export function showSidebar(root, workspace, { opener, scrim }) {
   const drawer = new Drawer(root, opener, scrim);

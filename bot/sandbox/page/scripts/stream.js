@@ -53,6 +53,8 @@ export class Stream {
     this.list.refreshDates();
     this.#noticeNew(messages, entering);
     if (this.#atEnd) this.#scrollToEnd();
+    const pointed = this.workspace.takePointedMessage((ts) => Boolean(this.list.find(ts)));
+    if (pointed) this.reveal(pointed);
     this.#markRead();
   }
 
@@ -97,12 +99,16 @@ export class Stream {
   }
 
   #noticeNew(messages, entering) {
-    const fresh = entering ? [] : messages.filter((message) => message.ts > this.#newest && message.user !== this.#user);
+    const added = entering ? [] : messages.filter((message) => message.ts > this.#newest);
+    const fresh = added.filter((message) => message.user !== this.#user);
+    // What a person wrote, and what answers only them, is what they wait for.
+    if (fresh.length < added.length) this.toEnd();
     this.#newest = messages.at(-1)?.ts ?? this.#newest;
     if (!fresh.length) return;
     const latest = fresh.at(-1);
     this.announcer.textContent = isSystem(latest) ? "" : `${authorName(latest, this.workspace)}: ${latest.text ?? ""}`.slice(0, 300);
-    if (!this.#atEnd) this.#showPill(this.#unseen + fresh.length);
+    if (fresh.some((message) => message.is_ephemeral)) this.toEnd();
+    else if (!this.#atEnd) this.#showPill(this.#unseen + fresh.length);
   }
 
   #showPill(count) {
@@ -119,8 +125,9 @@ export class Stream {
     this.#markRead();
   }
 
+  // A channel without messages is read from its top: that is where it says what to type.
   #scrollToEnd() {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.scroller.scrollTop = this.list.node.childElementCount ? this.scroller.scrollHeight : 0;
   }
 
   #markRead() {

@@ -87,7 +87,7 @@ export class ViewSurface extends Surface {
   /** All that the view's elements hold: `{block_id: {action_id: state}}`. */
   values() {
     const values = {};
-    for (const block of this.view.blocks) {
+    for (const block of this.view.blocks.flatMap(withHeld)) {
       for (const element of elementsOf(block)) {
         const state = this.stateOf(block, element);
         if (state) (values[block.block_id] ??= {})[element.action_id] = state;
@@ -95,6 +95,11 @@ export class ViewSurface extends Surface {
     }
     return values;
   }
+}
+
+// A block, and those that it holds: a container has inputs of its own.
+function withHeld(block) {
+  return [block, ...(block.child_blocks ?? [])];
 }
 
 function elementsOf(block) {

@@ -56,6 +56,8 @@ export class ThreadPane {
     const opened = this.#shown !== thread;
     this.#shown = thread;
     if (opened || replies.length > before) this.scroller.scrollTop = this.scroller.scrollHeight;
+    const pointed = this.workspace.takePointedMessage((ts) => Boolean(this.replies.find(ts)));
+    if (pointed) this.replies.find(pointed).scrollIntoView({ block: "center" });
     if (opened) this.composer.focus();
   }
 }

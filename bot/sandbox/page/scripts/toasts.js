@@ -1,6 +1,7 @@
 /** Short notices at the foot of the page. */
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
+import { visible } from "./mrkdwn/characters.js";
 
 const SHOWN_MS = { info: 6000, error: 10_000 };
 const AT_ONCE = 3;
@@ -19,11 +20,12 @@ function show(region, { text, level, action }) {
   const toast = el(
     "div",
     { class: "toast", data: { level, testid: "toast" } },
-    el("span", { class: "toast-text", text }),
+    el("span", { class: "toast-text" }, visible(text)),
     action && el("button", { class: "toast-action", type: "button", text: action.label, on: { click: () => { dismiss(); action.run(); } } }),
     el("button", { class: "icon-button", type: "button", "aria-label": "Dismiss", on: { click: dismiss } }, icon("close")),
   );
-  const same = [...region.children].find((other) => other.querySelector(".toast-text").textContent === text);
+  const said = (node) => node.querySelector(".toast-text").textContent;
+  const same = [...region.children].find((other) => said(other) === said(toast));
   same?.remove();
   region.append(toast);
   while (region.children.length > AT_ONCE) region.firstChild.remove();

@@ -18,19 +18,39 @@ export function intro(channel, workspace, fillComposer) {
 }
 
 function welcome(workspace, fillComposer) {
-  const known = workspace.app.commands?.length ? workspace.app.commands.some(({ command }) => FIRST_COMMAND.startsWith(`${command} `)) : true;
-  if (!known) return null;
-  const write = el("button", {
-    class: "button", type: "button", data: { style: "primary" }, text: "Write it for me", on: { click: () => fillComposer(FIRST_COMMAND) },
-  });
+  const { commands = [] } = workspace.app;
+  const ours = commands.length === 0 || commands.some(({ command }) => FIRST_COMMAND.startsWith(`${command} `));
   return el(
     "section",
     { class: "welcome", "aria-label": "Getting started", data: { testid: "welcome" } },
-    el("h3", { text: "A certificate has expired. Open an incident." }),
-    el("p", {}, "Type this below and press Enter. A channel opens with the right people in it, and a diagnosis of a real TLS connection."),
-    el("div", { class: "welcome-try" }, el("code", { class: "welcome-command", text: FIRST_COMMAND }), write),
+    ...(ours ? firstIncident(fillComposer) : otherCommands(workspace.app, fillComposer)),
     ...endpoints(workspace, fillComposer),
   );
+}
+
+function firstIncident(fillComposer) {
+  return [
+    el("h3", { text: "A certificate has expired. Open an incident." }),
+    el("p", {}, "Type this below and press Enter. A channel opens with the right people in it, and a diagnosis of a real TLS connection."),
+    toTry(FIRST_COMMAND, fillComposer),
+  ];
+}
+
+// Another app on this workspace: its own commands are what there is to type.
+function otherCommands({ name, commands }, fillComposer) {
+  return [
+    el("h3", {}, "Try ", visible(name), "."),
+    el("p", {}, "Type one of its commands below and press Enter; a / alone lists them."),
+    ...commands.map(({ command, usage_hint: hint }) => toTry(command, fillComposer, hint)),
+  ];
+}
+
+function toTry(command, fillComposer, hint = "") {
+  const write = el("button", {
+    class: "button", type: "button", data: { style: "primary" }, "aria-label": `Write ${command} for me`, text: "Write it for me",
+    on: { click: () => fillComposer(hint ? `${command} ` : command) },
+  });
+  return el("div", { class: "welcome-try" }, el("code", { class: "welcome-command" }, visible([command, hint].filter(Boolean).join(" "))), write);
 }
 
 function endpoints({ endpoints: all }, fillComposer) {

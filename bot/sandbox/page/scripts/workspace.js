@@ -10,6 +10,7 @@ const PARTS = ["users", "app", "clock", "channels", "messages", "views", "home"]
 
 export class Workspace extends EventTarget {
   users = [];
+  userGroups = [];
   channels = [];
   messages = [];
   views = [];
@@ -66,6 +67,10 @@ export class Workspace extends EventTarget {
     return this.#channelById.get(idOrName) ?? this.channels.find((channel) => channel.name === idOrName);
   }
 
+  findUserGroup(id) {
+    return this.userGroups.find((group) => group.id === id);
+  }
+
   /** The name shown for a user id; the id itself for a stranger. */
   userName(id) {
     const user = this.findUser(id);
@@ -79,7 +84,7 @@ export class Workspace extends EventTarget {
     await this.#load("channels");
     if (!this.place.home && !this.channel) {
       const first = this.findChannel("general") ?? this.channels[0];
-      this.place = { ...this.place, channel: first?.name ?? "", thread: "" };
+      this.place = { ...this.place, channel: first?.name ?? "", thread: "", message: "" };
     }
     this.messages = [];
     this.#remember(replace);
@@ -95,7 +100,7 @@ export class Workspace extends EventTarget {
       return;
     }
     const same = !this.place.home && this.channel?.id === channel.id;
-    this.place = { ...this.place, channel: channel.name || channel.id, thread, home: false };
+    this.place = { ...this.place, channel: channel.name || channel.id, thread, home: false, message: "" };
     if (!same) this.messages = [];
     this.#remember();
     if (!same) await this.refresh(["messages"]);
@@ -105,6 +110,14 @@ export class Workspace extends EventTarget {
   showThread(ts) {
     this.place = { ...this.place, thread: ts };
     this.#remember();
+  }
+
+  /** The message that the address points to, once, for whoever has it to show. @param {(ts: string) => boolean} has @returns {string} ts, or empty */
+  takePointedMessage(has) {
+    const ts = this.place.message;
+    if (!ts || !has(ts)) return "";
+    this.place = { ...this.place, message: "" };
+    return ts;
   }
 
   /** Open the app's Home tab, and let the app know. */
@@ -171,7 +184,9 @@ export class Workspace extends EventTarget {
   }
 
   async #loadUsers() {
-    this.users = (await read("users")).users;
+    const [{ users }, { usergroups }] = await Promise.all([read("users"), read("usergroups")]);
+    this.users = users;
+    this.userGroups = usergroups;
     this.#userById = new Map(this.users.map((user) => [user.id, user]));
     this.#emit("users");
   }

@@ -37,7 +37,9 @@ async def _assessed(
     tls: ssl.SSLContext | None = None,
 ) -> tuple[AuthorityHealth, ...]:
     """Every service, as a diagnosis asks for them."""
-    directories = await directories_health(chains, fetcher, acme_directories=acme_directories, tls=tls)
+    directories = await directories_health(
+        chains, fetcher, acme_directories=acme_directories, tls=lambda: tls or ssl.create_default_context()
+    )
     return (*directories, *services_health(fetcher, revocation))
 
 

@@ -88,7 +88,7 @@ def test_each_distinct_leaf_once() -> None:
     trust = Trust(trusted=True, reason=TrustReason.TRUSTED, path=(), paths=(path,))
     handshakes = [
         handshake_of(der, store="the operator's"),
-        replace(handshake_of(der), verdicts=(StoreVerdict("Mozilla", trust),)),
+        replace(handshake_of(der), verdicts=(StoreVerdict("Mozilla", trust, public=True),)),
         handshake_of(other, trusted=False),
         handshake_of(b"junk"),
         handshake_of(),

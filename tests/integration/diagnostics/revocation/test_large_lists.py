@@ -6,11 +6,8 @@ from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
+from benchmarks.diagnostics.large_list import ENTRIES, lengthened
 from bot.diagnostics.fetching.fetcher import ScreenedFetcher
 from bot.diagnostics.fetching.rules import FetchRules
 from bot.diagnostics.model.revocation import AnswerDefect, RevocationStatus
@@ -21,51 +18,11 @@ from tests.hostile_http import Visit, serve
 from tests.revocation_pki import NOW, Certified, Request, Revoked, issue, make_list
 
 ROOT = issue(Request("Root", ca=True))
-ENTRIES = 1_000_000
-
-
-def _length(size: int) -> bytes:
-    if size < 128:
-        return bytes([size])
-    octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([0x80 | len(octets)]) + octets
-
-
-def _sequence(content: bytes) -> bytes:
-    return b"\x30" + _length(len(content)) + content
 
 
 def large_list(issuer: Certified, serial: int, entries: int = ENTRIES) -> bytes:
-    """A signed list in DER, put together by hand: the library's builder would take a minute.
-
-    Made from a small list, by putting more entries before its own.
-    """
-    small = x509.load_der_x509_crl(make_list(issuer, [Revoked(serial)]))
-    tbs = small.tbs_certlist_bytes
-    own = _sequence(_integer(serial) + b"\x17\x0d261123200000Z")
-    date = b"\x17\x0d260101000000Z"
-    bulk = b"".join(
-        _sequence(b"\x02\x0f\x01" + number.to_bytes(14, "big") + date) for number in range(entries)
-    )
-    place = tbs.index(own)
-    header = len(_length(len(own)))
-    before = tbs[: place - 1 - header]
-    content = before[_header(tbs) :] + _sequence(bulk + own) + tbs[place + len(own) :]
-    signed = _sequence(content)
-    digest = hashes.Hash(hashes.SHA256())
-    digest.update(signed)
-    signature = issuer.key.sign(digest.finalize(), ec.ECDSA(Prehashed(hashes.SHA256())))
-    algorithm = _sequence(b"\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02")
-    return _sequence(signed + algorithm + b"\x03" + _length(len(signature) + 1) + b"\0" + signature)
-
-
-def _integer(value: int) -> bytes:
-    octets = value.to_bytes(value.bit_length() // 8 + 1, "big")
-    return b"\x02" + _length(len(octets)) + octets
-
-
-def _header(der: bytes) -> int:
-    return 2 if der[1] < 128 else 2 + (der[1] & 0x7F)
+    """A signed list in DER whose last entry has ``serial``."""
+    return lengthened(make_list(issuer, [Revoked(serial)]), issuer.key, entries)
 
 
 @pytest.fixture(scope="module")

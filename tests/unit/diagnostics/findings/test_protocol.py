@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 
 from bot.diagnostics import Handshake, Observation, Offer, Outcome, StoreVerdict, Trust, TrustReason
-from bot.diagnostics.findings.catalogue import CATALOGUE, find
+from bot.diagnostics.findings import protocol, reachability
+from bot.diagnostics.findings.catalogue import CATALOGUE
 from bot.diagnostics.findings.kinds import Evidence
 from bot.diagnostics.findings.protocol import KINDS
 from bot.diagnostics.model.finding import Severity
 from bot.diagnostics.model.observation import Obstacle
 from bot.diagnostics.target import Target
 from tests.expired_diagnosis import AT, expired_diagnosis
+from tests.findings_of import findings_of
 
 ADDRESS = "192.0.2.1:443"
 GOOD = StoreVerdict("Mozilla", Trust(trusted=True, reason=TrustReason.TRUSTED, path=()))
@@ -36,7 +38,10 @@ def _other(offer: Offer, verdict: StoreVerdict = GOOD) -> Handshake:
 
 
 def _sentences(seen: Observation) -> dict[str, str]:
-    return {found.id: found.sentence for found in find(Evidence(Target("api.example.com"), AT, (seen,)))}
+    return {
+        found.id: found.sentence
+        for found in findings_of(Evidence(Target("api.example.com"), AT, (seen,)), protocol, reachability)
+    }
 
 
 def _served(*handshakes: Handshake) -> dict[str, str]:

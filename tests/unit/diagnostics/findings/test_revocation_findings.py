@@ -7,7 +7,7 @@ import pytest
 
 from bot.diagnostics import Finding, Handshake, Observation, Offer, Outcome, Severity, Target
 from bot.diagnostics.certificates.facts import certificate_facts
-from bot.diagnostics.findings.catalogue import find
+from bot.diagnostics.findings import revocation
 from bot.diagnostics.findings.kinds import Evidence
 from bot.diagnostics.model.certificate import CertificateFacts, SignedTimestamp
 from bot.diagnostics.model.revocation import (
@@ -18,6 +18,7 @@ from bot.diagnostics.model.revocation import (
     RevocationStatus,
 )
 from bot.diagnostics.revocation.horizon import horizons
+from tests.findings_of import findings_of
 from tests.revocation_pki import DAY, NOW, Request, issue
 
 ROOT = issue(Request("Root", ca=True))
@@ -81,7 +82,7 @@ def found(*answers: RevocationAnswer, seen: tuple[Observation, ...] | None = Non
         served(LEAF) if seen is None else seen,
         revocation=Revocation(answers, horizons(answers, {}, NOW)),
     )
-    return {finding.id: finding for finding in find(evidence)}
+    return {finding.id: finding for finding in findings_of(evidence, revocation)}
 
 
 def test_good_answers_and_none_at_all_are_nothing_to_tell() -> None:

@@ -1,10 +1,16 @@
 /** The blocks of a message or view, in order. */
 import { el } from "../dom.js";
 import { markdown } from "../mrkdwn/markdown.js";
+import { cardBlock, carouselBlock } from "./card.js";
+import { chartBlock } from "./chart.js";
+import { containerBlock } from "./container.js";
+import { contextActionsBlock } from "./context_actions.js";
 import { inputBlock } from "./input.js";
-import { actionsBlock, alertBlock, contextBlock, dividerBlock, headerBlock, imageBlock, sectionBlock } from "./layout.js";
+import { actionsBlock, alertBlock, contextBlock, dividerBlock, headerBlock, sectionBlock } from "./layout.js";
+import { imageBlock, remoteFileBlock, videoBlock } from "./media.js";
 import { richText } from "./rich_text.js";
-import { tableBlock } from "./table.js";
+import { dataTableBlock, tableBlock } from "./table.js";
+import { planBlock, taskCardBlock } from "./task.js";
 
 const RENDERERS = {
   section: sectionBlock,
@@ -16,6 +22,16 @@ const RENDERERS = {
   alert: alertBlock,
   input: inputBlock,
   table: tableBlock,
+  data_table: dataTableBlock,
+  data_visualization: chartBlock,
+  card: cardBlock,
+  carousel: carouselBlock,
+  container: containerBlock,
+  plan: planBlock,
+  task_card: taskCardBlock,
+  context_actions: contextActionsBlock,
+  video: videoBlock,
+  file: remoteFileBlock,
   markdown: (block) => markdown(block.text),
   rich_text: (block, surface) => richText(block, surface.workspace),
 };
@@ -29,7 +45,8 @@ export function renderBlocks(blocks, surface) {
   return el("div", { class: "blocks" }, ...blocks.map((block) => renderBlock(block, surface)));
 }
 
-function renderBlock(block, surface) {
+/** One block; a kind that this page does not know is named, not left out. @returns {HTMLElement} */
+export function renderBlock(block, surface) {
   const renderer = RENDERERS[block.type];
   const node = renderer
     ? renderer(block, surface)

@@ -2,12 +2,17 @@
 import { el, uniqueId } from "../dom.js";
 import { renderElement } from "../elements/element.js";
 import { icon } from "../icons.js";
+import { visible } from "../mrkdwn/characters.js";
 import { textObject } from "../mrkdwn/mrkdwn.js";
+
+const GROUPS = new Set(["checkboxes", "radio_buttons", "external_select", "multi_external_select", "file_input"]);
 
 export function inputBlock(block, surface) {
   const ids = { control: uniqueId("input"), label: uniqueId("label"), hint: uniqueId("hint"), error: uniqueId("error") };
   const optional = block.optional && el("span", { class: "block-input-optional", text: " (optional)" });
-  const label = el("label", { class: "block-input-label", id: ids.label, for: ids.control }, textObject(block.label, surface.workspace), optional);
+  // The label of a group belongs to all of it: a click on it must not tick the first choice.
+  const [tag, target] = GROUPS.has(block.element.type) ? ["p", null] : ["label", ids.control];
+  const label = el(tag, { class: "block-input-label", id: ids.label, for: target }, textObject(block.label, surface.workspace), optional);
   const hint = block.hint && el("p", { class: "block-input-hint", id: ids.hint }, textObject(block.hint, surface.workspace));
   const element = renderElement(block.element, block, surface, {
     id: ids.control,
@@ -32,8 +37,11 @@ export function showInputErrors(root, errors) {
     const controls = node.querySelectorAll("input, textarea, .picker-button");
     node.dataset.invalid = String(Boolean(message));
     place.hidden = !message;
-    place.replaceChildren(...(message ? [icon("warning"), el("span", { text: message })] : []));
-    for (const control of controls) control.toggleAttribute("aria-invalid", Boolean(message));
+    place.replaceChildren(...(message ? [icon("warning"), el("span", {}, visible(message))] : []));
+    for (const control of controls) {
+      if (message) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
     if (message) first ??= controls[0];
   }
   first?.focus();

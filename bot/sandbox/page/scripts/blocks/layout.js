@@ -1,9 +1,11 @@
-/** Blocks that show: section, header, context, divider, actions, image, alert. */
-import { el, safeUrl } from "../dom.js";
+/** Blocks that show: section, header, context, divider, actions, alert. */
+import { el } from "../dom.js";
 import { renderElement } from "../elements/element.js";
 import { icon } from "../icons.js";
 import { plainText, textObject, textOf } from "../mrkdwn/mrkdwn.js";
+import { picture } from "./media.js";
 
+const NAMED = new Set(["button", "workflow_button", "overflow"]);
 const WIDE_ACCESSORIES = new Set(["checkboxes", "radio_buttons"]);
 
 export function sectionBlock(block, surface) {
@@ -16,22 +18,23 @@ export function sectionBlock(block, surface) {
 
 function accessory(block, surface) {
   const { accessory: element } = block;
-  const node = element.type === "image" ? picture(element, "section-image") : renderElement(element, block, surface, labelFrom(block));
+  const node = element.type === "image" ? picture(element, surface.workspace, "section-image") : renderElement(element, block, surface, labelFrom(block));
   return el("div", { class: "block-section-accessory" }, node);
 }
 
 // A select or a group of checkboxes beside a text has no label but that text.
 function labelFrom(block) {
-  return block.accessory.type === "button" || block.accessory.type === "overflow" || !block.text ? {} : { "aria-label": textOf(block.text) };
+  return NAMED.has(block.accessory.type) || !block.text ? {} : { "aria-label": textOf(block.text) };
 }
 
-export function headerBlock(block) {
-  return el("h3", { class: "block-header" }, plainText(block.text.text));
+// On the Home tab nothing stands between the page's title and the app's own headings.
+export function headerBlock(block, surface) {
+  return el(surface.kind === "home" ? "h2" : "h3", { class: "block-header", data: { level: block.level } }, plainText(block.text.text));
 }
 
 export function contextBlock(block, surface) {
   const elements = block.elements.map((element) =>
-    element.type === "image" ? picture(element, "context-image") : el("div", {}, textObject(element, surface.workspace)),
+    element.type === "image" ? picture(element, surface.workspace, "context-image") : el("div", {}, textObject(element, surface.workspace)),
   );
   return el("div", { class: "block-context" }, ...elements);
 }
@@ -44,19 +47,11 @@ export function actionsBlock(block, surface) {
   return el("div", { class: "block-actions" }, ...block.elements.map((element) => renderElement(element, block, surface, selectLabel(element))));
 }
 
+const UNNAMED = { datepicker: "Date", timepicker: "Time", datetimepicker: "Date and time" };
+
 function selectLabel(element) {
-  return element.placeholder ? { "aria-label": textOf(element.placeholder) } : {};
-}
-
-export function imageBlock(block) {
-  const caption = block.title && el("figcaption", {}, plainText(block.title.text));
-  return el("figure", { class: "block-image" }, caption, picture(block, null));
-}
-
-function picture(image, className) {
-  const url = safeUrl(image.image_url ?? "");
-  if (!url) return el("span", { class: "unsupported", text: image.alt_text || "An image without an address" });
-  return el("img", { class: className, src: url, alt: image.alt_text, referrerpolicy: "no-referrer", loading: "lazy" });
+  const label = textOf(element.placeholder) || UNNAMED[element.type];
+  return label ? { "aria-label": label } : {};
 }
 
 export function alertBlock(block, surface) {

@@ -3,9 +3,9 @@ import { el, externalLink, safeUrl } from "../dom.js";
 import { visible } from "../mrkdwn/characters.js";
 import { formatSlackDate, slackDate } from "../mrkdwn/date.js";
 import { emoji } from "../mrkdwn/emoji.js";
-import { broadcast, channelMention, userMention } from "../mrkdwn/reference.js";
+import { broadcast, channelMention, groupMention, userMention } from "../mrkdwn/reference.js";
 
-const STYLES = [["code", "code"], ["bold", "strong"], ["italic", "em"], ["strike", "del"]];
+const STYLES = [["code", "code"], ["bold", "strong"], ["italic", "em"], ["strike", "del"], ["underline", "u"], ["highlight", "mark"], ["client_highlight", "mark"]];
 
 export function richText(block, workspace) {
   return el("div", { class: "mrkdwn" }, ...block.elements.map((element) => part(element, workspace)));
@@ -38,9 +38,10 @@ function inlineItem(item, workspace) {
     case "emoji": return [emoji(item.name)];
     case "user": return [userMention(item.user_id, workspace)];
     case "channel": return [channelMention(item.channel_id, "", workspace)];
+    case "usergroup": return [groupMention(item.usergroup_id, "", workspace)];
     case "broadcast": return [broadcast(item.range)];
     case "date": return [dateItem(item, workspace)];
-    case "color": return [el("code", {}, visible(item.value))];
+    case "color": return [colour(item.value)];
     default: return [visible(item.fallback ?? item.text ?? "")];
   }
 }
@@ -52,6 +53,13 @@ function withBreaks(text) {
 function linkItem({ url, text }) {
   const safe = safeUrl(url);
   return [safe ? externalLink(safe, visible(text || url)) : visible(text || url)];
+}
+
+// The value is shown as a colour only where it is one, by the style object and never as a style's text.
+function colour(value) {
+  const swatch = el("span", { class: "colour-swatch" });
+  if (/^#[0-9a-f]{3,8}$/i.test(value)) swatch.style.setProperty("background-color", value);
+  return el("code", {}, swatch, visible(value));
 }
 
 function dateItem({ timestamp, format, url, fallback }, workspace) {

@@ -13,12 +13,18 @@ const KINDS = {
 export function dateTimeElement(element, block, surface, attributes) {
   const { type, show, read } = KINDS[element.type];
   const change = async () => {
-    if (!(await confirmed(element.confirm, surface.workspace))) return;
+    if (!(await confirmed(element.confirm, surface.workspace))) {
+      showHeld();
+      return;
+    }
     await surface.change(block, element, stateWith(element, node.value ? read(node.value) : null));
   };
   const node = el("input", { ...attributes, class: "text-field date-time-field", type, on: { change } });
-  const now = held(surface, block, element);
-  node.value = now === null || now === undefined ? "" : show(now);
+  const showHeld = () => {
+    const now = held(surface, block, element);
+    node.value = now === null || now === undefined ? "" : show(now);
+  };
+  showHeld();
   return node;
 }
 

@@ -1,14 +1,16 @@
 /** Every interactive element of Block Kit that the page knows. */
-import { el } from "../dom.js";
-import { buttonElement } from "./button.js";
+import { buttonElement, workflowButtonElement } from "./button.js";
 import { choiceElement } from "./choice.js";
 import { dateTimeElement } from "./date_time.js";
+import { missingElement } from "./missing.js";
 import { overflowElement } from "./overflow.js";
+import { richTextInputElement } from "./rich_text_input.js";
 import { selectElement } from "./select.js";
 import { textFieldElement } from "./text_field.js";
 
 const RENDERERS = {
   button: buttonElement,
+  workflow_button: workflowButtonElement,
   overflow: overflowElement,
   checkboxes: choiceElement,
   radio_buttons: choiceElement,
@@ -24,6 +26,7 @@ const RENDERERS = {
   number_input: textFieldElement,
   email_text_input: textFieldElement,
   url_text_input: textFieldElement,
+  rich_text_input: richTextInputElement,
   datepicker: dateTimeElement,
   timepicker: dateTimeElement,
   datetimepicker: dateTimeElement,
@@ -37,8 +40,7 @@ const RENDERERS = {
  * @returns {HTMLElement}
  */
 export function renderElement(element, block, surface, attributes = {}) {
-  const renderer = RENDERERS[element.type];
-  if (!renderer) return el("p", { class: "unsupported", text: `This page cannot show the element “${element.type}”.` });
+  const renderer = RENDERERS[element.type] ?? missingElement;
   const data = { "action-id": element.action_id, "block-id": block.block_id, key: `${element.action_id}#${element.value ?? ""}` };
   return renderer(element, block, surface, { ...attributes, data });
 }

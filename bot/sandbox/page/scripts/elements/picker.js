@@ -1,6 +1,7 @@
 /** Choosing one or several of a list: a button that opens a list, with a filter when it is long (WAI-ARIA: combobox, listbox). */
 import { el, uniqueId } from "../dom.js";
 import { icon } from "../icons.js";
+import { visible } from "../mrkdwn/characters.js";
 import { closePopup, openPopup, popupIsOf } from "../popup.js";
 
 const FILTER_FROM = 8;
@@ -22,7 +23,7 @@ const FILTER_FROM = 8;
  * @param {number} [options.most] how many may be chosen
  * @param {string} options.placeholder
  * @param {object} options.attributes of the button
- * @param {(selected: string[]) => void} options.onChange
+ * @param {(selected: string[]) => Promise<boolean>} options.onChange whether the choice stands
  * @returns {HTMLElement}
  */
 export function picker(options) {
@@ -48,8 +49,8 @@ export function picker(options) {
 function showValue(node, { choices, selected, multiple, placeholder }) {
   const labels = selected.map((id) => choices.find((choice) => choice.id === id)?.label ?? id);
   node.dataset.empty = String(labels.length === 0);
-  if (!labels.length) node.replaceChildren(placeholder);
-  else node.replaceChildren(...labels.map((label) => el("span", { class: multiple ? "picker-chip" : null, text: label })));
+  if (!labels.length) node.replaceChildren(visible(placeholder));
+  else node.replaceChildren(...labels.map((label) => el("span", { class: multiple ? "picker-chip" : null }, visible(label))));
 }
 
 function toggle(button, state, show) {
@@ -90,7 +91,7 @@ class OpenList {
     let group;
     const nodes = [];
     for (const choice of found) {
-      if (choice.group && choice.group !== group) nodes.push(el("li", { class: "popup-group", role: "presentation", text: choice.group }));
+      if (choice.group && choice.group !== group) nodes.push(el("li", { class: "popup-group", role: "presentation" }, visible(choice.group)));
       group = choice.group;
       nodes.push(this.#option(choice));
     }
@@ -103,8 +104,8 @@ class OpenList {
     const text = el(
       "span",
       { class: "popup-item-text" },
-      choice.label,
-      choice.description && el("span", { class: "popup-item-description", text: choice.description }),
+      visible(choice.label),
+      choice.description && el("span", { class: "popup-item-description" }, visible(choice.description)),
     );
     return el(
       "li",
@@ -150,6 +151,7 @@ class OpenList {
 
   #choose(id) {
     const { state } = this;
+    const before = state.selected;
     if (!state.multiple) {
       state.selected = [id];
       closePopup({ focus: true });
@@ -158,6 +160,10 @@ class OpenList {
     else return;
     this.show();
     if (state.multiple) this.#fill(this.filter?.value ?? "");
-    state.onChange(state.selected);
+    state.onChange(state.selected).then((stands) => {
+      if (stands) return;
+      state.selected = before;
+      this.show();
+    });
   }
 }

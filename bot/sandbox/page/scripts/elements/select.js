@@ -3,6 +3,7 @@ import { avatar } from "../avatar.js";
 import { confirmed } from "../confirm.js";
 import { icon } from "../icons.js";
 import { textOf } from "../mrkdwn/mrkdwn.js";
+import { channelName } from "../sidebar.js";
 import { picker } from "./picker.js";
 import { held, stateWith } from "./state.js";
 
@@ -20,16 +21,17 @@ export function selectElement(element, block, surface, attributes) {
     placeholder: textOf(element.placeholder) || source.placeholder,
     attributes,
     onChange: async (ids) => {
-      if (!(await confirmed(element.confirm, surface.workspace))) return;
+      if (!(await confirmed(element.confirm, surface.workspace))) return false;
       const values = ids.map(source.valueOf);
       await surface.change(block, element, stateWith(element, multiple ? values : values[0]));
+      return true;
     },
   });
 }
 
 function sourceOf(element, workspace) {
   if (element.type.endsWith("static_select")) return optionSource(element);
-  return element.type.includes("users") ? userSource(workspace) : conversationSource(workspace);
+  return element.type.includes("users") ? userSource(workspace) : conversationSource(element, workspace);
 }
 
 function optionSource(element) {
@@ -58,13 +60,25 @@ function userSource(workspace) {
   };
 }
 
-function conversationSource(workspace) {
+function conversationSource(element, workspace) {
+  const offered = offers(element);
   return {
-    placeholder: "Choose a channel",
+    placeholder: element.type.includes("channels") ? "Choose a channel" : "Choose a conversation",
     idOf: String,
     valueOf: String,
     choices: workspace.channels
-      .filter((channel) => !channel.is_archived && !channel.is_im)
-      .map((channel) => ({ id: channel.id, label: channel.name, before: () => icon(channel.is_private ? "lock" : "hash") })),
+      .filter((channel) => !channel.is_archived && offered(channel))
+      .map((channel) => ({ id: channel.id, label: channelName(channel, workspace), before: () => symbolOf(channel, workspace) })),
   };
+}
+
+// channels_select lists public channels only; conversations_select what its filter includes (Slack: select menu elements).
+function offers({ type, filter }) {
+  if (type.includes("channels")) return (channel) => !channel.is_im && !channel.is_private;
+  const include = filter?.include ?? ["im", "mpim", "private", "public"];
+  return (channel) => include.includes(channel.is_im ? "im" : channel.is_mpim ? "mpim" : channel.is_private ? "private" : "public");
+}
+
+function symbolOf(channel, workspace) {
+  return channel.is_im ? avatar(workspace, channel.user) : icon(channel.is_private ? "lock" : "hash");
 }

@@ -6,6 +6,7 @@ const FIELDS = {
   number_input: ["value", "initial_value"],
   email_text_input: ["value", "initial_value"],
   url_text_input: ["value", "initial_value"],
+  rich_text_input: ["rich_text_value", "initial_value"],
   static_select: ["selected_option", "initial_option"],
   multi_static_select: ["selected_options", "initial_options"],
   users_select: ["selected_user", "initial_user"],

@@ -11,11 +11,6 @@ export function unescapeEntities(text) {
   return text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 }
 
-/** The same, the other way. */
-export function escapeEntities(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
 /** `text` as nodes, each control character as a small mark that names its code point. */
 export function visible(text) {
   if (!CONTROLS.test(text)) return document.createTextNode(text);
@@ -33,7 +28,16 @@ export function visible(text) {
   return fragment(...nodes);
 }
 
+/** `text` as a string, each control character as the name of its code point: where there is no room for nodes. */
+export function visibleText(text) {
+  return [...text].map((character) => (CONTROLS.test(character) ? codeOf(character) : character)).join("");
+}
+
+function codeOf(character) {
+  return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
 function mark(character) {
-  const code = `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const code = codeOf(character);
   return el("span", { class: "control-mark", title: "An invisible control character", text: code });
 }

@@ -23,6 +23,14 @@ const CHARACTERS = new Map(
     .map((entry) => entry.split(" ")),
 );
 
+/** Every emoji once, by its first name: `{name, character, names}`. */
+export const ALL_EMOJI = [...CHARACTERS].reduce((found, [name, character]) => {
+  const known = found.find((each) => each.character === character);
+  if (known) known.names.push(name);
+  else found.push({ name, character, names: [name] });
+  return found;
+}, []);
+
 /** Offered first when a person reacts. */
 export const QUICK_REACTIONS = [
   "+1", "white_check_mark", "eyes", "pushpin", "raised_hands", "heart", "tada", "fire",

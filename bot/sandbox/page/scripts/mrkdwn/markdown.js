@@ -41,7 +41,7 @@ function blockAt(lines, at) {
   if (!line.trim()) return [null, at + 1];
   if (FENCE.test(line)) return fenced(lines, at);
   const heading = HEADING.exec(line);
-  if (heading) return [el(`h${Math.min(heading[1].length + 1, 4)}`, {}, spans(heading[2])), at + 1];
+  if (heading) return [el("h3", { data: { level: heading[1].length } }, spans(heading[2])), at + 1];
   if (RULE.test(line)) return [el("hr"), at + 1];
   if (QUOTE.test(line)) return quoted(lines, at);
   if (ITEM.test(line)) return list(lines, at);

@@ -35,6 +35,13 @@ export function channelMention(id, label, workspace) {
   return el("button", { class: "mention", type: "button", on: { click: () => workspace.open(id) } }, visible(`#${channel.name}`));
 }
 
+/** `@handle` of a user group, marked when the reader is in it. */
+export function groupMention(id, label, workspace) {
+  const group = workspace.findUserGroup(id);
+  const mine = group?.users.includes(workspace.me?.id) ?? false;
+  return el("span", { class: "mention", data: { me: mine } }, visible(group ? `@${group.handle}` : label || "@group"));
+}
+
 /** `@channel` and its like. */
 export function broadcast(range) {
   return el("span", { class: "mention", data: { broadcast: true }, text: `@${range}` });
@@ -43,6 +50,6 @@ export function broadcast(range) {
 function special(command, label, workspace) {
   if (BROADCASTS.has(command)) return broadcast(command);
   if (command.startsWith("date^")) return slackDate(command.slice("date^".length), label, workspace);
-  if (/^subteam\^S[A-Z0-9]+$/.test(command)) return el("span", { class: "mention" }, visible(label || "@group"));
+  if (/^subteam\^S[A-Z0-9]+$/.test(command)) return groupMention(command.slice("subteam^".length), label, workspace);
   return null;
 }

@@ -1,0 +1,1 @@
+"""What the program takes, measured beside others; `./dev bench NAME` runs one. Nothing of the program imports this."""
