@@ -29,12 +29,13 @@ def signed_parts(kind: str, content: bytes) -> set[bytes]:
 def believed(kind: str, content: bytes, found: Diagnosis) -> set[bytes]:
     """The signed parts on which the diagnosis rests: of the leaf that is trusted, of the answer that counts."""
     if kind == "chain":
-        return {
-            _certificate(base64.b64decode(handshake.chain_der[0]))
+        trusted = [
+            handshake.chain_der[0]
             for seen in found.observations
             for handshake in seen.handshakes
             if any(verdict.trust.trusted for verdict in handshake.verdicts)
-        }
+        ]
+        return {_part(_certificate, base64.b64decode(encoded)) or b"unreadable" for encoded in trusted}
     counts = [each for each in found.revocation.answers if each.status is not RevocationStatus.UNAVAILABLE]
     return signed_parts(kind, content) if counts and kind in _ANSWERS else set()
 
