@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from tests.fuzzing import pki
 
 _CONSTRUCTED = 0x20
@@ -75,8 +77,8 @@ def _node(tag: int, content: bytes, depth: int) -> Node:
     return Node(tag, content)
 
 
-def signed_again(root: Node) -> bytes:
-    """A certificate, a list or an OCSP response with the signature that our CA would give to it."""
+def signed_again(root: Node, by: ec.EllipticCurvePrivateKey | None = None) -> bytes:
+    """A certificate, a list or an OCSP response with the signature that our CA, or whoever it is, would give to it."""
     holder = next(
         (
             node
@@ -87,7 +89,8 @@ def signed_again(root: Node) -> bytes:
     )
     if holder is None:
         return root.encoded()
-    key = pki.ROOT_KEY if pki.CA_NAME.public_bytes() in _subject(holder) else pki.CA_KEY
+    is_ca = pki.CA_NAME.public_bytes() in _subject(holder)
+    key = by or (pki.ROOT_KEY if is_ca else pki.CA_KEY)
     algorithm = tree(_ECDSA_WITH_SHA256)
     if algorithm is not None:
         holder.children[1] = algorithm

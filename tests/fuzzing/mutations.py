@@ -120,12 +120,28 @@ def _change(root: Node, mutation: Mutation, others: Sequence[bytes]) -> None:
         lambda: _become(node, nodes[what % len(nodes)].copy()),
         lambda: _become(node, _of_another(others, what)),
         lambda: _nest(node, what % 40),
+        lambda: _tweak(_value(nodes, mutation.where), what),
+        lambda: _tweak(_value(nodes, mutation.where), what),
+        lambda: _become(node, nodes[(mutation.where + 1) % len(nodes)].copy()),
     )
     changes[mutation.how % len(changes)]()
 
 
 def _fill(node: Node, content: bytes) -> None:
     node.children, node.content = [], content
+
+
+def _value(nodes: Sequence[Node], where: int) -> Node:
+    """One that holds no others."""
+    values = [node for node in nodes if not node.children]
+    return values[where % len(values)]
+
+
+def _tweak(node: Node, what: int) -> None:
+    """One byte is another: the form stays, and often the meaning changes."""
+    if node.content:
+        place = what // 256 % len(node.content)
+        node.content = node.content[:place] + bytes((what % 256,)) + node.content[place + 1 :]
 
 
 def _become(node: Node, other: Node) -> None:

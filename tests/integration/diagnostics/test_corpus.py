@@ -2,9 +2,12 @@
 
 import pytest
 
-from tests.fuzzing import corpus
+from tests.fuzzing import corpus, pki
+from tests.fuzzing.der_tree import signed_again, tree
 from tests.fuzzing.generated import GENERATED
 from tests.fuzzing.laws import check
+from tests.fuzzing.mutations import pem_block
+from tests.fuzzing.signed import believed
 
 
 @pytest.mark.parametrize("case", corpus.cases(), ids=lambda case: f"{case.kind}-{case.name}")
@@ -28,3 +31,23 @@ def test_every_kind_has_cases(kind: str) -> None:
 def test_a_case_that_is_too_large_to_keep(kind: str, name: str) -> None:
     """The same, within the same second of processor time."""
     check(kind, GENERATED[kind, name]())
+
+
+SIGNED = [each for kind in ("chain", "staple", "ocsp", "crl") for each in corpus.cases(kind)]
+
+
+@pytest.mark.parametrize("case", SIGNED, ids=lambda case: f"{case.kind}-{case.name}")
+def test_a_kept_case_that_a_stranger_signed(case: corpus.Case) -> None:
+    """Whatever it says, it is not believed."""
+    forged = _forged(case)
+    for found in check(case.kind, forged):
+        assert believed(case.kind, forged, found) == set()
+
+
+def _forged(case: corpus.Case) -> bytes:
+    ders = corpus.ders(case.content) if case.kind == "chain" else [case.content]
+    root = tree(ders[0]) if ders else None
+    if root is None:
+        return b""
+    ders[0] = signed_again(root, pki.key_of(666))
+    return b"".join(map(pem_block, ders)) if case.kind == "chain" else ders[0]

@@ -14,7 +14,7 @@ from tests.fuzzing.laws import check
 from tests.fuzzing.signed import believed, signed_parts
 from tests.fuzzing.strategies import CHANGES, Changes, changed
 
-SECONDS = float(os.environ.get("CERTINC_FUZZ_SECONDS", "15"))
+SECONDS = float(os.environ.get("CERTINC_FUZZ_SECONDS", "10"))
 EXAMPLES = max(50, int(SECONDS / len(corpus.KINDS) * 80))
 """As many as can be looked at in that time; making them takes time, too."""
 
