@@ -50,7 +50,7 @@ def _lag(what: str, values: Sequence[float]) -> Row:
 
 
 async def _all(way: Looking, entries: Sequence[str]) -> None:
-    await asyncio.gather(*(way.at(entry) for entry in entries))
+    await asyncio.gather(*(way.at(target_of(entry)) for entry in entries))
 
 
 async def _beside_large_list(fleet: Fleet, way: Looking, entries: Sequence[str]) -> None:
