@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from bot.clock import utc_minute
+from bot.diagnostics.visible_text import HIDDEN
 from bot.incidents.snapshot import Snapshot
 from bot.reviews.questions import QUESTIONS
 from bot.reviews.snapshot import ActionItem, ReviewSnapshot
@@ -13,7 +14,7 @@ Person = Callable[[str], str]
 """What someone is called, by user id; ready to be written."""
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~])")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{HIDDEN}]")
 
 
 def review_document(

@@ -11,11 +11,14 @@ import msgspec
 from msgspec import Meta
 
 from bot.diagnostics.errors import PolicyFileError
+from bot.diagnostics.visible_text import visible
 
 if TYPE_CHECKING:
     import yaml
 
 MAX_FILE_BYTES = 2_000_000
+MAX_NESTING = 20
+"""Levels; the form has four."""
 
 _PLACE = re.compile(r"(?P<reason>.*) - at `\$(?P<path>.*)`", re.DOTALL)
 _KEY_PLACE = re.compile(r"(?P<reason>.*) - at `key` in `\$(?P<path>.*)`", re.DOTALL)
@@ -116,17 +119,32 @@ def read_policy_document(path: Path) -> PolicyDocument:
     except (OSError, UnicodeDecodeError) as error:
         raise PolicyFileError(f"{path} cannot be read: {error}.") from error
     try:
+        _check_form(path, text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         document = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PolicyFileError(f"{path}:{line}: {error.problem or 'no YAML'}.") from error
+        raise PolicyFileError(f"{path}:{line}: {visible(error.problem or 'no YAML')}.") from error
     except (yaml.YAMLError, ValueError) as error:
-        raise PolicyFileError(f"{path}:1: {error}.") from error
+        raise PolicyFileError(f"{path}:1: {visible(' '.join(str(error).split()))}.") from error
     try:
         return msgspec.convert({} if document is None else document, PolicyDocument)
     except msgspec.ValidationError as error:
         raise _misfit(path, root, str(error)) from error
+
+
+def _check_form(path: Path, text: str) -> None:
+    """Before anything is built of it: aliases can make gigabytes out of a few lines, and nesting ends in a crash."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise PolicyFileError(f"{path}:{line}: aliases (*{event.anchor}) are not read; write it out.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_NESTING:
+            raise PolicyFileError(f"{path}:{line}: it is nested deeper than {MAX_NESTING} levels.")
 
 
 def _misfit(path: Path, root: "yaml.Node | None", message: str) -> PolicyFileError:
@@ -137,7 +155,7 @@ def _misfit(path: Path, root: "yaml.Node | None", message: str) -> PolicyFileErr
         steps.append(unknown["field"])
     where = place.removeprefix(".") or "the document"
     return PolicyFileError(
-        f"{path}:{_line(root, steps)}: {where}: {reason}.",
+        f"{path}:{_line(root, steps)}: {visible(where, 100)}: {visible(reason)}.",
         remedy="Its form is in docs/schemas/policy.schema.json.",
     )
 

@@ -8,11 +8,14 @@ from bot.diagnostics.certificates.facts import certificate_facts
 from bot.diagnostics.errors import BroughtFileError
 from bot.diagnostics.model.diagnosis import Diagnosis
 from bot.diagnostics.model.observation import AddressSource, Handshake, Observation, Offer, Outcome
-from bot.diagnostics.offline.chain import CERTIFICATE_LABELS, blocks_of
+from bot.diagnostics.offline.chain import CERTIFICATE_LABELS, MAX_BLOCKS, MAX_FILE_BYTES, blocks_of
 from bot.diagnostics.offline.s_client import looks_like_s_client, read_s_client
 from bot.diagnostics.offline.saved import read_diagnoses
 from bot.diagnostics.target import Target
 from bot.diagnostics.visible_text import visible
+
+MAX_HANDSHAKES = 256
+"""Read of one saved diagnosis; each may have a chain of its own to judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ def read_brought(content: bytes, *, name: str, by: str = "") -> Brought:
         BroughtFileError: It is none of these.
         DiagnosisDocumentError: It is a diagnosis of another version.
     """
+    if len(content) > MAX_FILE_BYTES:
+        raise BroughtFileError(f"It is larger than {MAX_FILE_BYTES // 1_000_000} MB, which no chain is.")
     origin = f"read from {visible(name, 80)}" + (f", brought by {visible(by, 80)}" if by else "")
     if content.lstrip()[:1] in {b"{", b"["}:
         return _saved(content, origin)
@@ -59,10 +64,21 @@ def _saved(content: bytes, origin: str) -> Brought:
 
 
 def _unjudged(diagnosis: Diagnosis) -> tuple[Observation, ...]:
+    """What was seen; what was made of it is not believed, not even what the certificates are said to hold."""
+    count = sum(len(seen.handshakes) for seen in diagnosis.observations)
+    if max(count, len(diagnosis.observations)) > MAX_HANDSHAKES:
+        raise BroughtFileError(f"It holds more than {MAX_HANDSHAKES} addresses or handshakes, which are not read.")
     return tuple(
-        replace(seen, handshakes=tuple(replace(each, verdicts=()) for each in seen.handshakes))
+        replace(seen, handshakes=tuple(_read_anew(each) for each in seen.handshakes), source=AddressSource.FILE)
         for seen in diagnosis.observations
     )
+
+
+def _read_anew(handshake: Handshake) -> Handshake:
+    chain = [base64.b64decode(encoded) for encoded in handshake.chain_der]
+    if len(chain) > MAX_BLOCKS:
+        raise BroughtFileError(f"A chain in it has {len(chain)} certificates; at most {MAX_BLOCKS} are read.")
+    return _with_chain(replace(handshake, verdicts=()), chain)
 
 
 def _pasted(content: bytes, origin: str) -> Brought:
@@ -82,9 +98,14 @@ def _pasted(content: bytes, origin: str) -> Brought:
 
 
 def _observation(address: str, handshake: Handshake, chain: Sequence[bytes]) -> Observation:
-    shown = replace(
+    return Observation(
+        address, Outcome.SERVED, handshake.failure, (_with_chain(handshake, chain),), AddressSource.FILE
+    )
+
+
+def _with_chain(handshake: Handshake, chain: Sequence[bytes]) -> Handshake:
+    return replace(
         handshake,
         chain=tuple(certificate_facts(der) for der in chain),
         chain_der=tuple(base64.b64encode(der).decode("ascii") for der in chain),
     )
-    return Observation(address, Outcome.SERVED, shown.failure, (shown,), AddressSource.FILE)

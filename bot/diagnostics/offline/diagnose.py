@@ -77,7 +77,15 @@ async def diagnose_brought(
 
 
 def _named_by(brought: Brought) -> Target:
-    """The first name in the leaf: it names the diagnosis, and nothing is judged by it."""
+    """The first host named in the leaf: it names the diagnosis, and nothing is judged by it."""
     leaves = [seen.leaf for seen in brought.observations if seen.leaf is not None]
-    names = [name for leaf in leaves for name in leaf.names if not name.startswith("*")]
-    return Target(names[0]) if names else UNNAMED
+    names = (name for leaf in leaves for name in leaf.names)
+    return next((target for name in names if (target := _target(name)) is not None), UNNAMED)
+
+
+def _target(name: str) -> Target | None:
+    """None for a wildcard, and for what no host can be called."""
+    try:
+        return parse_target(name)
+    except TargetError:
+        return None
