@@ -67,9 +67,13 @@ def _unjudged(diagnosis: Diagnosis) -> tuple[Observation, ...]:
     """What was seen; what was made of it is not believed, not even what the certificates are said to hold."""
     count = sum(len(seen.handshakes) for seen in diagnosis.observations)
     if max(count, len(diagnosis.observations)) > MAX_HANDSHAKES:
-        raise BroughtFileError(f"It holds more than {MAX_HANDSHAKES} addresses or handshakes, which are not read.")
+        raise BroughtFileError(
+            f"It holds more than {MAX_HANDSHAKES} addresses or handshakes, which are not read."
+        )
     return tuple(
-        replace(seen, handshakes=tuple(_read_anew(each) for each in seen.handshakes), source=AddressSource.FILE)
+        replace(
+            seen, handshakes=tuple(_read_anew(each) for each in seen.handshakes), source=AddressSource.FILE
+        )
         for seen in diagnosis.observations
     )
 
