@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from benchmarks.diagnostics.fleet import Fleet
+from benchmarks.diagnostics.fleet import Fleet, target_of
 from bot.diagnostics import Diagnosis, DiagnosisOptions, Linter, Target, TrustStore, diagnose
 
 
@@ -30,6 +30,14 @@ class FreshHosts:
             raise WrongDiagnosisError("the plan has too few hosts")
         self._used += count
         return taken
+
+    def targets(self, count: int) -> Sequence[Target]:
+        """The same, as what they are looked at by.
+
+        Raises:
+            WrongDiagnosisError: There are no more.
+        """
+        return [target_of(entry) for entry in self.take(count)]
 
 
 @dataclass(frozen=True, slots=True)

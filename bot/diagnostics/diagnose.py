@@ -35,6 +35,7 @@ async def diagnose(
     those that the name resolves to: a standby outside DNS, say.
     """
     moment = require_aware(now)
+    await turn()
     watch = Stopwatch()
     deadline = asyncio.get_running_loop().time() + options.timeout.total_seconds()
     located, unresolved = await _located(target, options, extra_addresses, deadline)
