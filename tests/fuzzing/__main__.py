@@ -1,6 +1,5 @@
 """``python -m tests.fuzzing``: keep a case, make the first ones, or look for new ones for a while."""
 
-
 from typing import BinaryIO
 
 import click

@@ -42,5 +42,6 @@ def _chain(pki: DemoPki, endpoint: Endpoint) -> bytes:
     sent = shown.sent if shown.sent is not None else usual_chain(shown.leaf.issuer)
     leaf = pki.certificates.get(endpoint, Variant.BROKEN, Part.LEAF).certificate
     return b"".join(
-        pem_block(each) for each in (leaf.public_bytes(Encoding.DER), *(pki.authorities[name].der for name in sent))
+        pem_block(each)
+        for each in (leaf.public_bytes(Encoding.DER), *(pki.authorities[name].der for name in sent))
     )

@@ -81,8 +81,7 @@ def signed_again(root: Node) -> bytes:
         (
             node
             for node in root.all()
-            if [child.tag for child in node.children[:3]] == [0x30, 0x30, _BIT_STRING]
-            and node.tag == 0x30
+            if [child.tag for child in node.children[:3]] == [0x30, 0x30, _BIT_STRING] and node.tag == 0x30
         ),
         None,
     )

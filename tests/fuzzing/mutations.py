@@ -45,8 +45,40 @@ _CONTENTS = (
     b"ldap:///cn=x",
     *(text.encode("utf-8", "surrogatepass") for text in HOSTILE),
 )
-_TAGS = (0x02, 0x03, 0x04, 0x05, 0x06, 0x0C, 0x13, 0x14, 0x16, 0x17, 0x18, 0x1E, 0x30, 0x31, 0x80, 0x82, 0x86, 0xA0)
-_JSON = (None, True, -1, 0, 10**30, 1.5, "", [], {}, "2026-01-01T00:00:00", "0001-01-01T00:00:00+14:00", *HOSTILE)
+_TAGS = (
+    0x02,
+    0x03,
+    0x04,
+    0x05,
+    0x06,
+    0x0C,
+    0x13,
+    0x14,
+    0x16,
+    0x17,
+    0x18,
+    0x1E,
+    0x30,
+    0x31,
+    0x80,
+    0x82,
+    0x86,
+    0xA0,
+)
+_JSON = (
+    None,
+    True,
+    -1,
+    0,
+    10**30,
+    1.5,
+    "",
+    [],
+    {},
+    "2026-01-01T00:00:00",
+    "0001-01-01T00:00:00+14:00",
+    *HOSTILE,
+)
 _WORDS = tuple(
     word.encode("utf-8", "surrogatepass")
     for word in (*HOSTILE, "[" * 3_000, '{"a":' * 3_000, "NaN", "1e999", "- " * 3_000, "&a [*a]", "9" * 5_000)
@@ -155,7 +187,9 @@ def json_mutated(data: bytes, mutations: Sequence[Mutation]) -> bytes:
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:
-    keys = list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
+    keys = (
+        list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
+    )
     found = [(value, key) for key in keys]
     for key in keys:
         found += _places(value[key])

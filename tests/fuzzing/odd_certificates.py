@@ -149,7 +149,9 @@ def _by_encoding() -> dict[str, Chain]:
         "serial-zero": _changed(lambda parts: _set(parts[1], b"\x00")),
         "version-nine": _changed(lambda parts: _set(parts[0].children[0], b"\x08")),
         "year-zero": _changed(lambda parts: _set(parts[4].children[0], b"00000101000000Z", 0x18)),
-        "time-with-a-fraction": _changed(lambda parts: _set(parts[4].children[1], b"20270101000000.5Z", 0x18)),
+        "time-with-a-fraction": _changed(
+            lambda parts: _set(parts[4].children[1], b"20270101000000.5Z", 0x18)
+        ),
         "time-with-an-offset": _changed(lambda parts: _set(parts[4].children[1], b"2701010000+0100", 0x17)),
         "ends-before-it-begins": _changed(lambda parts: parts[4].children.reverse()),
         "duplicated-extension": _changed(lambda parts: _extensions(parts).append(_extensions(parts)[3])),
@@ -162,9 +164,7 @@ def _by_encoding() -> dict[str, Chain]:
         "huge-oid-in-the-subject": _changed(
             lambda parts: _set(parts[5].children[0].children[0].children[0], HUGE_OID)
         ),
-        "huge-oid-as-key-algorithm": _changed(
-            lambda parts: _set(parts[6].children[0].children[0], HUGE_OID)
-        ),
+        "huge-oid-as-key-algorithm": _changed(lambda parts: _set(parts[6].children[0].children[0], HUGE_OID)),
         "other-signature-algorithm-inside": _changed(
             lambda parts: _set(parts[2].children[0], bytes.fromhex("2a864886f70d010104"))
         ),
@@ -177,7 +177,11 @@ def _by_encoding() -> dict[str, Chain]:
 
 def _many(count: int) -> list[Node]:
     return [
-        Node(0x30, b"", [Node(0x06, b"\x2a" + bytes((number // 100 + 1, number % 100 + 1))), Node(0x04, b"\x05\x00")])
+        Node(
+            0x30,
+            b"",
+            [Node(0x06, b"\x2a" + bytes((number // 100 + 1, number % 100 + 1))), Node(0x04, b"\x05\x00")],
+        )
         for number in range(count)
     ]
 
@@ -190,13 +194,17 @@ def _huge_purposes(parts: list[Node]) -> None:
 
 def _by_names() -> dict[str, Chain]:
     return {
-        "subject-in-latin-1": _changed(lambda parts: _set(_common_name(parts), "Zürich".encode("latin-1"), 0x14)),
+        "subject-in-latin-1": _changed(
+            lambda parts: _set(_common_name(parts), "Zürich".encode("latin-1"), 0x14)
+        ),
         "subject-that-is-not-utf-8": _changed(lambda parts: _set(_common_name(parts), b"\xff\xfe\xc3", 0x0C)),
         "subject-of-odd-utf-16": _changed(lambda parts: _set(_common_name(parts), b"\xd8\x00\x00", 0x1E)),
         "subject-of-six-thousand-ampersands": _changed(lambda parts: _set(_common_name(parts), b"&" * 6_000)),
         "ampersands-in-every-name": _changed(_ampersands),
         "san-with-an-address-of-five-octets": _changed(lambda parts: _names(parts, Node(0x87, b"\x01" * 5))),
-        "san-with-bytes-that-are-no-text": _changed(lambda parts: _names(parts, Node(0x82, b"\xff\x00\n\x1b"))),
+        "san-with-bytes-that-are-no-text": _changed(
+            lambda parts: _names(parts, Node(0x82, b"\xff\x00\n\x1b"))
+        ),
         "san-that-turns": _changed(lambda parts: _names(parts, Node(0x82, TURNED.encode()))),
         "san-with-an-empty-name": _changed(lambda parts: _names(parts, Node(0x82, b""))),
         "san-that-is-empty": _changed(lambda parts: _names(parts)),

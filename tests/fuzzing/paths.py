@@ -121,9 +121,7 @@ async def _diagnosed(material: _Material) -> Diagnosis:
     )
     deadline = asyncio.get_running_loop().time() + 60
     fetcher = material.fetcher() if material.fetcher else None
-    learnt = await _Learning(
-        (material.observation(),), TARGET, options, judging, deadline, fetcher
-    ).run()
+    learnt = await _Learning((material.observation(),), TARGET, options, judging, deadline, fetcher).run()
     look = Look(TARGET, pki.NOW, "seen from a test")
     return conclude(look, learnt, Inquiry(earlier=material.earlier), Timings(total_ms=1.0))
 

@@ -182,7 +182,9 @@ def _brought() -> Iterator[Case]:
     yield Case("s-client", "leaf-printed-twice", text + pem_block(der(LEAF)))
     yield Case("file", "chain-in-pem", chain)
     yield Case("file", "leaf-in-der", der(LEAF))
-    yield Case("file", "block-that-is-no-base64", b"-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n")
+    yield Case(
+        "file", "block-that-is-no-base64", b"-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n"
+    )
     yield Case("file", "trusted-certificate-label", pem_block(der(LEAF), "TRUSTED CERTIFICATE"))
     yield Case("file", "json-nested-too-deep", b"[" * 4_000)
     yield Case("file", "list-of-diagnoses", b"[{}, {}]")
@@ -198,11 +200,17 @@ def _brought() -> Iterator[Case]:
 def _aliases() -> bytes:
     """Each line is nine times the one before: a document of some bytes that is larger than any memory."""
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{each}: &{each} [{', '.join(9 * [f'*{before}'])}]" for before, each in zip("abcdefghi", "bcdefghij", strict=True)]
+    lines += [
+        f"{each}: &{each} [{', '.join(9 * [f'*{before}'])}]"
+        for before, each in zip("abcdefghi", "bcdefghij", strict=True)
+    ]
     return "\n".join(lines).encode()
 
 
 def _merges() -> bytes:
     lines = ["a: &a {x: 1, y: 2}"]
-    lines += [f"{each}: &{each} {{<<: [{', '.join(9 * [f'*{before}'])}]}}" for before, each in zip("abcdefghi", "bcdefghij", strict=True)]
+    lines += [
+        f"{each}: &{each} {{<<: [{', '.join(9 * [f'*{before}'])}]}}"
+        for before, each in zip("abcdefghi", "bcdefghij", strict=True)
+    ]
     return "\n".join(lines).encode()
