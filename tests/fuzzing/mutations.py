@@ -65,7 +65,7 @@ _TAGS = (
     0x86,
     0xA0,
 )
-_JSON = (
+_JSON: tuple[object, ...] = (
     None,
     True,
     -1,
@@ -114,7 +114,7 @@ def _change(root: Node, mutation: Mutation, others: Sequence[bytes]) -> None:
         lambda: _fill(node, _CONTENTS[what % len(_CONTENTS)]),
         lambda: setattr(node, "tag", _TAGS[what % len(_TAGS)]),
         lambda: _fill(node, bytes_mutated(node.encoded()[2:], (Mutation(what % 4, what, what),))),
-        lambda: node.children.reverse(),
+        node.children.reverse,
         lambda: node.children.__delitem__(slice(what % (len(node.children) or 1), None, 7)),
         lambda: node.children.extend(child.copy() for child in node.children[-3:] * (1 + what % 40)),
         lambda: _become(node, nodes[what % len(nodes)].copy()),

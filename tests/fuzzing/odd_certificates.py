@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.fuzzing import pki
 from tests.fuzzing.der_tree import Node, signed_again, tree
@@ -207,7 +206,7 @@ def _by_names() -> dict[str, Chain]:
         ),
         "san-that-turns": _changed(lambda parts: _names(parts, Node(0x82, TURNED.encode()))),
         "san-with-an-empty-name": _changed(lambda parts: _names(parts, Node(0x82, b""))),
-        "san-that-is-empty": _changed(lambda parts: _names(parts)),
+        "san-that-is-empty": _changed(_names),
     }
 
 
