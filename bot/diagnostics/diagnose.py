@@ -79,7 +79,10 @@ async def _observed(observer: Observer, located: Sequence[Located], tell: Tell) 
         return seen
 
     tell(f"0 of {total} addresses looked at")
-    observations = await asyncio.gather(*(one(each) for each in located))
+    if len(located) == 1:  # as most hosts have: it needs no task of its own
+        observations = [await one(located[0])]
+    else:
+        observations = await asyncio.gather(*(one(each) for each in located))
     tell("every address looked at; asking for issuers, revocation and the CA")
     return observations
 
