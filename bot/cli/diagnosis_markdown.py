@@ -20,6 +20,11 @@ def escaped(text: str) -> str:
     return _ACTIVE.sub(r"\\\1", " ".join(text.split()))
 
 
+def _code(text: str) -> str:
+    """A code span, in which only a backtick could act (CommonMark, 6.1)."""
+    return f"`{text.replace('`', '')}`"
+
+
 def _lines(diagnosis: Diagnosis) -> Iterator[str]:
     sign = "✅" if diagnosis.healthy else "❌"
     yield f"## {sign} {escaped(str(diagnosis.target))}"
@@ -56,7 +61,7 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _finding(finding: Finding) -> Iterator[str]:
     yield f"- **{finding.severity.value}** {escaped(finding.sentence)}  "
-    yield f"  → {escaped(finding.what_to_do)} (`{finding.id}`, {escaped(finding.source)})"
+    yield f"  → {escaped(finding.what_to_do)} ({_code(finding.id)}, {escaped(finding.source)})"
 
 
 def _changes(diagnosis: Diagnosis) -> Iterator[str]:
@@ -100,7 +105,7 @@ def _certificate(facts: CertificateFacts | None) -> str:
         return "a certificate that cannot be read"
     return (
         f"{escaped(facts.subject_name)}, by {escaped(facts.issuer_name)}, {escaped(facts.key)}, "
-        f"{utc_minute(facts.not_before)} to {utc_minute(facts.not_after)}, SHA-256 `{facts.fingerprint_sha256}`"
+        f"{utc_minute(facts.not_before)} to {utc_minute(facts.not_after)}, SHA-256 {_code(facts.fingerprint_sha256)}"
     )
 
 

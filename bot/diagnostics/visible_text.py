@@ -18,5 +18,8 @@ _INVISIBLE = re.compile(rf"[\x00-\x1f\x7f-\x9f{HIDDEN}]")
 
 def visible(text: str, limit: int = 200) -> str:
     """``text`` with control and bidirectional characters written as ``U+202E``, cut to ``limit``."""
-    shown = _INVISIBLE.sub(lambda found: f"U+{ord(found.group()):04X}", text)
+    if text.isascii() and text.isprintable():
+        shown = text  # nearly every text; a saved diagnosis has thousands
+    else:
+        shown = _INVISIBLE.sub(lambda found: f"U+{ord(found.group()):04X}", text)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.clock import require_aware, utc_minute
-from bot.slack.mrkdwn import shortened, visible
+from bot.slack.mrkdwn import shortened, shortened_markup, visible
 
 Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
 Block: TypeAlias = Mapping[str, Json]
@@ -30,7 +30,7 @@ def plain_text(text: str, limit: int = SECTION_TEXT) -> Mapping[str, Json]:
 
 def mrkdwn_text(text: str, limit: int = SECTION_TEXT) -> Mapping[str, Json]:
     """Formatted text; untrusted words in it were escaped by who wrote it."""
-    return {"type": "mrkdwn", "text": shortened(text, limit)}
+    return {"type": "mrkdwn", "text": shortened_markup(text, limit)}
 
 
 def _block(kind: str, block_id: str | None, **rest: Json) -> Block:

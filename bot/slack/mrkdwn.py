@@ -14,6 +14,8 @@ _INVISIBLE = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{HIDDEN}]")
 
 _INSTANT = re.compile(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d) UTC\b", re.ASCII)
 
+_CUT_ENTITY = re.compile(r"&[a-z]{0,3}\Z")
+
 NO_BACKTICK = "\N{MODIFIER LETTER GRAVE ACCENT}"
 """Stands for a backtick inside code, which it must not end."""
 
@@ -31,6 +33,16 @@ def escape(text: str) -> str:
 def shortened(text: str, limit: int) -> str:
     """``text``, cut to at most ``limit`` characters with an ellipsis. Cut before escaping, not after."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def shortened_markup(text: str, limit: int) -> str:
+    """Formatted ``text``, cut to at most ``limit`` characters, but not within a date, a mention or an escaped sign."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    if kept.rfind("<") > kept.rfind(">"):
+        kept = kept[: kept.rfind("<")]
+    return _CUT_ENTITY.sub("", kept).rstrip() + "…"
 
 
 def code(text: str) -> str:

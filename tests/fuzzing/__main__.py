@@ -1,5 +1,7 @@
 """``python -m tests.fuzzing``: keep a case, make the first ones, or look for new ones for a while."""
 
+import os
+import sys
 from typing import BinaryIO
 
 import click
@@ -7,9 +9,21 @@ import click
 from tests.fuzzing import corpus
 
 
-@click.group()
-def main() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
     """The corpus of hostile input, and looking for more."""
+    if context.invoked_subcommand is None:
+        context.invoke(run)
+
+
+@main.command()
+@click.option("--seconds", type=click.FloatRange(1), default=300.0, show_default=True)
+def run(seconds: float) -> None:
+    """Look for bytes that break a law."""
+    os.environ["CERTINC_FUZZ_SECONDS"] = str(seconds)
+    arguments = ["-m", "pytest", "-q", "tests/integration/diagnostics/test_fuzz.py"]
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter, no shell
 
 
 @main.command()

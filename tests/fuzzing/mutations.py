@@ -65,7 +65,7 @@ _TAGS = (
     0x86,
     0xA0,
 )
-_JSON: tuple[object, ...] = (
+_JSON: tuple[Any, ...] = (
     None,
     True,
     -1,

@@ -3,6 +3,7 @@
 ``python -m tests.fuzzing seeds`` writes those that are missing.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -198,19 +199,17 @@ def _brought() -> Iterator[Case]:
 
 
 def _aliases() -> bytes:
-    """Each line is nine times the one before: a document of some bytes that is larger than any memory."""
-    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [
-        f"{each}: &{each} [{', '.join(9 * [f'*{before}'])}]"
-        for before, each in zip("abcdefghi", "bcdefghij", strict=True)
-    ]
-    return "\n".join(lines).encode()
+    """Each line is nine times the one before: some hundred bytes that are larger than any memory."""
+    return _multiplying("[x, x, x, x, x, x, x, x, x]", "[{}]")
 
 
 def _merges() -> bytes:
-    lines = ["a: &a {x: 1, y: 2}"]
-    lines += [
-        f"{each}: &{each} {{<<: [{', '.join(9 * [f'*{before}'])}]}}"
-        for before, each in zip("abcdefghi", "bcdefghij", strict=True)
-    ]
+    return _multiplying("{x: 1, y: 2}", "{{<<: [{}]}}")
+
+
+def _multiplying(first: str, form: str) -> bytes:
+    names = "abcdefghij"
+    lines = [f"a: &a {first}"]
+    for before, name in itertools.pairwise(names):
+        lines.append(f"{name}: &{name} {form.format(', '.join([f'*{before}'] * 9))}")
     return "\n".join(lines).encode()

@@ -21,6 +21,9 @@ SCHEMA_VERSION = 1
 MAX_TEXT = 2_500
 """Characters of a text in a document, certificates apart; what we write ourselves is shorter."""
 
+MAX_ADDRESSES = 256
+"""Of one target; 64 are looked at."""
+
 MAX_NESTING = 24
 """Levels; a diagnosis has nine."""
 
@@ -51,6 +54,9 @@ def diagnosis_from_json(document: Mapping[str, Any]) -> Diagnosis:
             f"The diagnosis is of schema version {visible(repr(version), 20)}; this certinc reads {SCHEMA_VERSION}.",
             remedy="Diagnose again.",
         )
+    seen = document.get("observations")
+    if isinstance(seen, list | tuple) and len(seen) > MAX_ADDRESSES:
+        raise _refused(f"it holds {len(seen)} addresses, more than {MAX_ADDRESSES}")
     try:
         diagnosis = msgspec.convert(_with_fit_text(document), Diagnosis)
     except msgspec.ValidationError as error:

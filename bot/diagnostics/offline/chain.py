@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.diagnostics.errors import BroughtFileError
 from bot.diagnostics.visible_text import visible
@@ -17,8 +18,9 @@ CERTIFICATE_LABELS = ("CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE")
 CRL_LABELS = ("X509 CRL",)
 OCSP_LABELS = ("OCSP RESPONSE",)
 
+# No two parts of it match the same bytes: a megabyte of spaces would otherwise take hours.
 _BLOCK = re.compile(
-    rb"-----BEGIN (?P<label>[A-Z0-9 ]{1,40})-----\s*(?P<body>[^-]*)-----END (?P=label)-----", re.DOTALL
+    rb"-----BEGIN (?P<label>[A-Z0-9 ]{1,40})-----(?P<body>[^-]*)-----END (?P=label)-----", re.DOTALL
 )
 
 
@@ -30,7 +32,7 @@ def blocks_of(content: bytes, labels: tuple[str, ...], *, what: str) -> tuple[by
     Raises:
         BroughtFileError: There is none; ``what`` names in plain words what was looked for.
     """
-    found = tuple(_pem_blocks(content, labels))[:MAX_BLOCKS]
+    found = tuple(islice(_pem_blocks(content, labels), MAX_BLOCKS))
     if found:
         return found
     if content[:1] == b"\x30" and b"-----BEGIN" not in content[:2000]:
@@ -48,7 +50,7 @@ def _pem_blocks(content: bytes, labels: tuple[str, ...]) -> Iterator[bytes]:
     wanted = {label.encode() for label in labels}
     for block in _BLOCK.finditer(content):
         if block["label"] in wanted:
-            yield _decoded(block["body"])
+            yield _decoded(block["body"].lstrip())
 
 
 def _decoded(body: bytes) -> bytes:

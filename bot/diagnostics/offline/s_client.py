@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.diagnostics.offline.chain import CERTIFICATE_LABELS, blocks_of
 
 _LINE = re.MULTILINE | re.ASCII
-_ADDRESS = re.compile(r"^Connecting to (?P<address>[0-9a-fA-F.:]{2,45})\s*$", _LINE)
+_ADDRESS = re.compile(r"^Connecting to (?P<address>[0-9a-fA-F.:]{2,45})[ \t]*$", _LINE)
 _SUMMARY = re.compile(r"^New, (?P<protocol>[\w.]{1,20}), Cipher is (?P<cipher>[\w()-]{1,60})", _LINE)
-_PROTOCOL = re.compile(r"^\s*Protocol\s*: (?P<protocol>[\w.]{1,20})", _LINE)
+_PROTOCOL = re.compile(r"^[ \t]*Protocol[ \t]{0,20}: (?P<protocol>[\w.]{1,20})", _LINE)
 _ALPN = re.compile(r"^ALPN protocol: (?P<alpn>[\w/.-]{1,60})", _LINE)
 _GROUP = re.compile(
     r"^(?:Negotiated TLS1.3 group|Server Temp Key|Peer Temp Key): (?P<group>[\w-]{1,60})", _LINE

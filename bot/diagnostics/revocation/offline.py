@@ -17,7 +17,7 @@ from bot.diagnostics.revocation.ocsp import read_response
 from bot.diagnostics.revocation.reading import answer
 from bot.diagnostics.revocation.subjects import ChainSeen, subjects
 
-_PEM_LIST = re.compile(rb"-----BEGIN X509 CRL-----.*?-----END X509 CRL-----", re.DOTALL)
+_PEM_LIST = re.compile(rb"-----BEGIN X509 CRL-----[^-]*-----END X509 CRL-----")
 MAX_LISTS = 32
 """Of one file."""
 _OF_OTHERS = frozenset({AnswerDefect.OTHER_ISSUER, AnswerDefect.OTHER_CERTIFICATE})

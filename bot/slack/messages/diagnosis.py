@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.diagnostics import Comparison, Diagnosis, Finding, Severity
 from bot.incidents.snapshot import DiagnosisSnapshot, Snapshot
 from bot.slack.blocks import Block, context, section
-from bot.slack.message import Message
+from bot.slack.message import Message, fitting
 from bot.slack.messages.wording import subject
 from bot.slack.mrkdwn import clock_time, code, escape, localised, moment, shortened, user
 
@@ -14,6 +14,8 @@ MAX_NOTES = 3
 MAX_ADDRESSES = 8
 SENTENCE_TEXT = 500
 CHANGE_TEXT = 200
+VANTAGE_TEXT = 300
+THE_REST = "The rest is in the JSON file."
 MAX_CHANGES = 4
 
 
@@ -38,11 +40,10 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot) -> Message:
     blocks += [context(text) for text in _notes(result)]
     if result.observations:
         blocks.append(context(_addresses(result)))
-    blocks.append(
-        context(f"{escape(result.vantage)} · {moment(entry.finished_at)} · {asked}"),
-    )
+    seen = f"{escape(shortened(result.vantage, VANTAGE_TEXT))} · {moment(entry.finished_at)} · {asked}"
+    blocks.append(context(seen))
     words = escape(shortened(result.verdict, SENTENCE_TEXT))
-    return Message(f"{subject(incident)}: {words}", tuple(blocks))
+    return Message(f"{subject(incident)}: {words}", fitting(blocks, context(f"{THE_REST} {seen}")))
 
 
 def _progress(entry: DiagnosisSnapshot) -> str:

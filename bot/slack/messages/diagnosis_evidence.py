@@ -8,6 +8,7 @@ from bot.diagnostics.model.observation import Observation
 from bot.diagnostics.model.revocation import PropagationHorizon, RevocationAnswer, RevocationStatus
 from bot.slack.blocks import Block, Json, context, section, table, text_cell, time_cell
 from bot.slack.message import Message, fitting
+from bot.slack.messages.diagnosis import THE_REST
 from bot.slack.mrkdwn import code, escape, localised, moment, shortened
 
 MAX_ROWS = 20
@@ -16,7 +17,6 @@ MAX_CERTIFICATES = 6
 MAX_ANSWERS = 10
 NAME_TEXT = 80
 WORDS = 160
-THE_REST = "The rest is in the JSON file."
 
 Cells = Sequence[Mapping[str, Json]]
 Chain = tuple[CertificateFacts | None, ...]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.fuzzing import corpus
+from tests.fuzzing.generated import GENERATED
 from tests.fuzzing.laws import check
 
 
@@ -21,3 +22,9 @@ def test_the_corpus_is_small() -> None:
 def test_every_kind_has_cases(kind: str) -> None:
     """There is something to begin with."""
     assert len(corpus.cases(kind)) >= 2
+
+
+@pytest.mark.parametrize(("kind", "name"), GENERATED)
+def test_a_case_that_is_too_large_to_keep(kind: str, name: str) -> None:
+    """The same, within the same second of processor time."""
+    check(kind, GENERATED[kind, name]())

@@ -70,3 +70,21 @@ def test_a_time_without_a_zone_is_refused() -> None:
     """A naive time is a defect, not a guess."""
     with pytest.raises(ValueError, match="without a zone"):
         mrkdwn.moment(datetime(2026, 11, 24, 2, 0))  # noqa: DTZ001 - the defect under test
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<@U1>", mrkdwn.moment(datetime(2026, 1, 1, tzinfo=UTC)), "&amp;", "&lt;", "x "])
+    )
+)
+def test_formatted_text_is_not_cut_within_what_acts(parts: list[str]) -> None:
+    """Neither half a date nor half an escaped sign is left at the end."""
+    shown = mrkdwn.shortened_markup("".join(parts), 40)
+    assert len(shown) <= 40
+    assert shown.count("<") == shown.count(">")
+    assert all(part.startswith(("amp;", "lt;")) for part in shown.split("&")[1:])
+
+
+def test_tag_characters_become_visible() -> None:
+    """Unicode has a second, invisible alphabet, in which text can be hidden within text."""
+    assert mrkdwn.escape("a\U000e0041") == "aU+E0041"

@@ -12,8 +12,8 @@ _NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls"
 # Looked for in the text, not parsed: nothing a server says here is worth an XML parser's risks.
 _FEATURES = re.compile(rb"<(?:stream:)?features\s*/>|</(?:stream:)?features\s*>")
 _ERROR = re.compile(rb"<(?:stream:)?error\b|</(?:stream:)?stream\s*>")
-_OFFER = re.compile(rb"<starttls\b[^>]*" + re.escape(_NAMESPACE.encode("ascii")))
-_ANSWER = re.compile(rb"<(?P<answer>proceed|failure)\b[^>]*>")
+_OFFER = re.compile(rb"<starttls\b[^<>]*" + re.escape(_NAMESPACE.encode("ascii")))
+_ANSWER = re.compile(rb"<(?P<answer>proceed|failure)\b[^<>]*>")
 
 
 async def upgrade(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, server_name: str) -> None:

@@ -199,3 +199,16 @@ def test_long_work_says_how_far_it_is() -> None:
     words = _words(diagnosis(incident_snapshot(), entry))
     assert "Diagnosing api.example.com…" in words
     assert "1 of 3 addresses looked at" in words
+
+
+def test_a_hostile_diagnosis_fits_into_a_message() -> None:
+    """Each sign that is escaped becomes five; what does not fit is in the file, and from where it was seen stays."""
+    plain = _with(
+        (Change(ChangeKind.NAME_LOST, "<" * 300, ADDRESSES),) * 9, ("&" * 300,) * 9, ("&" * 300,) * 9
+    )
+    findings = tuple(replace(plain.findings[0], sentence="&" * (900 + each)) for each in range(9))
+    words = _shown(
+        replace(plain, verdict="&" * 900, findings=findings, vantage="seen from a test" + "&" * 900)
+    )
+    assert "The rest is in the JSON file. seen from a test" in words
+    assert "&am…" not in words
