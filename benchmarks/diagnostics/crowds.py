@@ -10,7 +10,7 @@ from benchmarks.diagnostics.looking import FreshHosts, Looking, WrongDiagnosisEr
 from benchmarks.diagnostics.plan import Plan
 from benchmarks.measuring import Sample, Unit, sample_of, taken
 from benchmarks.table import Row, within
-from bot.diagnostics import diagnose
+from bot.diagnostics import Target, diagnose
 from bot.diagnostics.model.revocation import RevocationStatus
 
 TICK_S = 0.001
@@ -20,7 +20,7 @@ MOST_LAG_S = 0.05
 
 async def crowd_sample(way: Looking, hosts: FreshHosts, plan: Plan) -> Sample:
     """How long all of them take, each time others."""
-    return sample_of([await taken(_all(way, hosts.take(plan.at_once))) for _ in range(plan.rounds)])
+    return sample_of([await taken(_all(way, hosts.targets(plan.at_once))) for _ in range(plan.rounds)])
 
 
 async def lag_rows(fleet: Fleet, hosts: FreshHosts, plan: Plan) -> list[Row]:
@@ -28,10 +28,10 @@ async def lag_rows(fleet: Fleet, hosts: FreshHosts, plan: Plan) -> list[Row]:
     assessed = Looking.assessed(fleet)
     everything = assessed.with_further_handshakes().with_fetches().with_deep_checks()
     large = [
-        await _lag_during(_beside_large_list(fleet, everything, hosts.take(plan.beside)))
+        await _lag_during(_beside_large_list(fleet, everything, hosts.targets(plan.beside)))
         for _ in range(plan.rounds)
     ]
-    crowd = [await _lag_during(_all(assessed, hosts.take(plan.at_once))) for _ in range(plan.rounds)]
+    crowd = [await _lag_during(_all(assessed, hosts.targets(plan.at_once))) for _ in range(plan.rounds)]
     size = f"{fleet.list_bytes / 1e6:.0f} MB"
     return [
         _lag(
@@ -49,13 +49,13 @@ def _lag(what: str, values: Sequence[float]) -> Row:
     return Row(what, sample, remark="the longest of all runs counts", goals=(goal,))
 
 
-async def _all(way: Looking, entries: Sequence[str]) -> None:
-    await asyncio.gather(*(way.at(entry) for entry in entries))
+async def _all(way: Looking, targets: Sequence[Target]) -> None:
+    await asyncio.gather(*(way.at(target) for target in targets))
 
 
-async def _beside_large_list(fleet: Fleet, way: Looking, entries: Sequence[str]) -> None:
+async def _beside_large_list(fleet: Fleet, way: Looking, targets: Sequence[Target]) -> None:
     found, _ = await asyncio.gather(
-        diagnose(target_of(fleet.listed), way.options, now=datetime.now(UTC)), _all(way, entries)
+        diagnose(target_of(fleet.listed), way.options, now=datetime.now(UTC)), _all(way, targets)
     )
     if not any(each.status is RevocationStatus.REVOKED for each in found.revocation.answers):
         raise WrongDiagnosisError(f"the large list was not read: {found.revocation.answers}")

@@ -1,11 +1,11 @@
 """How the engine is asked in each row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from benchmarks.diagnostics.fleet import Fleet, target_of
-from bot.diagnostics import Diagnosis, DiagnosisOptions, Linter, TrustStore, diagnose
+from bot.diagnostics import Diagnosis, DiagnosisOptions, Linter, Target, TrustStore, diagnose
 
 
 class WrongDiagnosisError(Exception):
@@ -30,6 +30,14 @@ class FreshHosts:
             raise WrongDiagnosisError("the plan has too few hosts")
         self._used += count
         return taken
+
+    def targets(self, count: int) -> Sequence[Target]:
+        """The same, as what they are looked at by.
+
+        Raises:
+            WrongDiagnosisError: There are no more.
+        """
+        return [target_of(entry) for entry in self.take(count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +78,14 @@ class Looking:
         """The CA is asked: OCSP, and lists for leaf and intermediate."""
         return replace(self, options=replace(self.options, network_checks=True))
 
-    async def at(self, entry: str) -> Diagnosis:
-        """The diagnosis of the server of that entry, which is well.
+    async def at(self, target: Target) -> Diagnosis:
+        """The diagnosis of one of the fleet's hosts, which are well.
 
         Raises:
             WrongDiagnosisError: It was not found to be.
         """
-        found = await diagnose(target_of(entry), self.options, now=datetime.now(UTC))
+        found = await diagnose(target, self.options, now=datetime.now(UTC))
         answers = found.revocation.answers
         if not found.healthy or not answers or not all(each.verified for each in answers):
-            raise WrongDiagnosisError(f"{entry}: {found.verdict} {answers}")
+            raise WrongDiagnosisError(f"{target}: {found.verdict} {answers}")
         return found
-
-
-def in_order(entries: Sequence[str], *ways: Looking) -> Iterator[tuple[str, Looking]]:
-    """Each entry with each way."""
-    return ((entry, way) for entry in entries for way in ways)

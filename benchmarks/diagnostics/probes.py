@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from benchmarks.diagnostics.bare import bare_context, shake_hands
-from benchmarks.diagnostics.fleet import Fleet
+from benchmarks.diagnostics.fleet import Fleet, target_of
 from benchmarks.diagnostics.looking import FreshHosts, Looking
 from benchmarks.diagnostics.plan import Plan
 from benchmarks.measuring import Sample, Unit, sample_of, taken
@@ -21,7 +21,7 @@ async def warm_up(fleet: Fleet, linter: Linter) -> None:
     for entry in (*fleet.hosts, *fleet.rsa, fleet.listed):
         await shake_hands(context, entry)
     assessed = Looking.assessed(fleet)
-    first = fleet.hosts[-1]
+    first = target_of(fleet.hosts[-1])
     for way in (
         assessed.with_further_handshakes().with_fetches().with_deep_checks(),
         assessed.with_lint(linter),
@@ -36,8 +36,9 @@ async def probe_rows(fleet: Fleet, hosts: FreshHosts, plan: Plan, linter: Linter
     bare, first, again = [], [], []
     for entry in hosts.take(plan.probes):
         bare.append(await taken(shake_hands(context, entry)))
-        first.append(await taken(assessed.at(entry)))
-        again.append(await taken(assessed.at(entry)))
+        target = target_of(entry)
+        first.append(await taken(assessed.at(target)))
+        again.append(await taken(assessed.at(target)))
     base = sample_of(bare)
     further = await _sample(assessed.with_further_handshakes(), hosts.take(plan.probes))
     fetches = await _sample(assessed.with_fetches(), hosts.take(plan.probes))
@@ -65,7 +66,7 @@ async def probe_rows(fleet: Fleet, hosts: FreshHosts, plan: Plan, linter: Linter
 
 
 async def _sample(way: Looking, entries: Sequence[str]) -> Sample:
-    return sample_of([await taken(way.at(entry)) for entry in entries])
+    return sample_of([await taken(way.at(target_of(entry))) for entry in entries])
 
 
 def _probe(what: str, sample: Sample, bare: Sample, *, goals: bool = False) -> Row:

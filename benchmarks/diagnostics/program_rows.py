@@ -46,7 +46,7 @@ def crowd_rows(
             f"(e) {count} hosts at once, each as in (b)", assessed, theirs, least=TIMES_FASTER, also=(soon,)
         ),
         _beside("… each with everything but pkilint", everything, theirs),
-        _beside(f"… `certinc diagnose {TARGET_ALONE}` as a whole", process, theirs, least=TIMES_FASTER),
+        _beside(f"… `certinc diagnose {TARGET_ALONE}` as a whole", process, theirs, least=1),
         _sslyze_row("… `sslyze --certinfo` of the same hosts", theirs, sslyze),
     ]
 

@@ -35,10 +35,9 @@ def print_diagnoses(diagnoses: Sequence["Diagnosis"], form: Form) -> None:
 
         click.echo("\n".join(diagnosis_markdown(diagnosis) for diagnosis in diagnoses), nl=False)
     else:
-        from bot.cli.diagnosis_table import print_diagnosis
+        from bot.cli import diagnosis_table
 
-        for diagnosis in diagnoses:
-            print_diagnosis(diagnosis)
+        diagnosis_table.print_diagnoses(diagnoses)
 
 
 def status_of(diagnoses: Sequence["Diagnosis"]) -> int:

@@ -1,8 +1,8 @@
 """A diagnosis on a terminal: the verdict, what changed, what to do, and a line for each certificate on each address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -13,22 +13,27 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 _OFFERS = {Offer.USUAL: "", Offer.NO_SERVER_NAME: " without SNI", Offer.ECDSA: " ECDSA", Offer.RSA: " RSA"}
 
 
-def print_diagnosis(diagnosis: Diagnosis) -> None:
-    """Print it; colour and width follow the terminal, and there is no colour where there is none."""
+def print_diagnoses(diagnoses: Sequence[Diagnosis]) -> None:
+    """Print them; colour and width follow the terminal, and there is no colour where there is none."""
     console = Console(highlight=False, soft_wrap=False)
+    for diagnosis in diagnoses:
+        # Each by itself, at once: rich takes as long for a line as a server does for a handshake.
+        console.print(Group(*_parts(diagnosis)))
+
+
+def _parts(diagnosis: Diagnosis) -> Iterator[RenderableType]:
     sign, colour = ("✓", "green") if diagnosis.healthy else ("✗", "red")
-    console.print(_hanging(Text(sign, f"bold {colour}"), Text(str(diagnosis.target), f"bold {colour}")))
-    console.print(_hanging(Text(" "), Text(diagnosis.verdict)))
+    yield _hanging(Text(sign, f"bold {colour}"), Text(str(diagnosis.target), f"bold {colour}"))
+    yield _hanging(Text(" "), Text(diagnosis.verdict))
     for sign_of_line, line in _changes(diagnosis.comparison):
-        console.print(_hanging(sign_of_line, line))
+        yield _hanging(sign_of_line, line)
     for finding in diagnosis.findings:
         if finding is not diagnosis.told_by_verdict:
-            console.print(_hanging(Text("  •", _COLOURS[finding.severity]), Text(finding.sentence)))
-        console.print(_hanging(Text("  →", "dim"), _remedy(finding)))
+            yield _hanging(Text("  •", _COLOURS[finding.severity]), Text(finding.sentence))
+        yield _hanging(Text("  →", "dim"), _remedy(finding))
     if diagnosis.observations:
-        console.print(_addresses(diagnosis))
-    console.print(Text(f"  {diagnosis.vantage}, in {diagnosis.timings.total_ms:.0f} ms", style="dim"))
-    console.print()
+        yield _addresses(diagnosis)
+    yield Text(f"  {diagnosis.vantage}, in {diagnosis.timings.total_ms:.0f} ms\n", style="dim")
 
 
 def _hanging(sign: Text, words: Text) -> Table:

@@ -77,12 +77,16 @@ class _Learning:
         await turn()
         observations = judged(self.observations, self.judging, fetched)
         known = self._known(fetched)
+        if self.fetcher is None:
+            # Nobody is asked: tasks would cost more than the work that is left.
+            revocation = await self._revocation(seen, known)
+            return Learnt(observations, revocation, checks=await self._checks(leaves_seen(observations)))
         revocation, directories, checks = await asyncio.gather(
             self._revocation(seen, known),
-            self._directories(seen),
+            self._directories(seen, self.fetcher),
             self._checks(leaves_seen(observations)),
         )
-        services = services_health(self.fetcher, revocation) if self.fetcher is not None else ()
+        services = services_health(self.fetcher, revocation)
         return Learnt(observations, revocation, (*directories, *services), checks)
 
     async def _issuers(self, chains: set[tuple[bytes, ...]]) -> tuple[bytes, ...]:
@@ -118,13 +122,13 @@ class _Learning:
         await turn()
         return await learn(seen, self.fetcher, judging.now, known=known, deadline=self.deadline)
 
-    async def _directories(self, seen: Sequence[ChainSeen]) -> tuple[AuthorityHealth, ...]:
-        if self.fetcher is None:
-            return ()
+    async def _directories(
+        self, seen: Sequence[ChainSeen], fetcher: ScreenedFetcher
+    ) -> tuple[AuthorityHealth, ...]:
         chains = [each.chain for each in seen]
         return await directories_health(
             chains,
-            self.fetcher,
+            fetcher,
             acme_directories=self.options.acme_directories,
             tls=self.options.trust_store.tls_context,
         )

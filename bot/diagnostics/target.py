@@ -1,5 +1,6 @@
 """What to connect to: a host and a port, read from whatever form a person pasted."""
 
+import functools
 import ipaddress
 import re
 from collections.abc import Mapping
@@ -107,10 +108,7 @@ class Target:
     @property
     def address(self) -> IpAddress | None:
         """The IP address, where the host is one: no name is looked up and no SNI sent for it (RFC 6066, 3)."""
-        try:
-            return ipaddress.ip_address(self.host)
-        except ValueError:
-            return None
+        return _address(self.host)
 
     def __str__(self) -> str:
         """As short as `parse_target` reads it back: ``host``, ``host:port``, or ``smtp://host:port``."""
@@ -118,6 +116,15 @@ class Target:
         if self.starttls is not _STARTTLS_PORTS.get(self.port):
             return f"{self.starttls or 'tls'}://{host}:{self.port}"
         return host if self.port == HTTPS_PORT else f"{host}:{self.port}"
+
+
+@functools.lru_cache(maxsize=256)
+def _address(host: str) -> IpAddress | None:
+    """Asked ten times in one diagnosis."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
 
 
 def parse_target(text: str, starttls: StartTls | None = None) -> Target:

@@ -9,7 +9,7 @@ import asyncio
 import weakref
 from collections import deque
 
-PASS_S = 0.01
+PASS_S = 0.005
 """How long diagnoses may keep one pass of the loop busy before the others wait for the next."""
 
 

@@ -1,5 +1,6 @@
 """Job: make the diagnosis that was asked for, and take in what it found."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.diagnostics import Diagnosis, DiagnosisOptions, Inquiry, diagnose, parse_target
 from bot.errors import CertincError
+from bot.incidents.diagnosis_progress import PATIENCE_S, record_progress, telling
 from bot.incidents.lane import incident_for_change
 from bot.incidents.latest_diagnosis import latest_diagnosis
 from bot.incidents.record_diagnosis import record_diagnosis
@@ -25,6 +27,8 @@ class DiagnoseIncident:
     clock: Clock
     options: DiagnosisOptions
     taxonomy: Taxonomy
+    patience_s: float = PATIENCE_S
+    """Real seconds after which it is told how far a diagnosis is."""
 
     async def __call__(self, claim: Claim) -> Outcome:
         """Connect to every address of the target; what cannot be observed is a result too."""
@@ -41,7 +45,14 @@ class DiagnoseIncident:
             if target is None:
                 return Done()
             earlier = await latest_diagnosis(session, incident_id, target, before=number)
-        outcome = await self._outcome(target, earlier)
+
+        async def keep(words: str) -> None:
+            async with self.database.transaction() as session:
+                incident = await incident_for_change(session, claim.job.team_id, incident_id)
+                await record_progress(session, incident, number, words, self.clock.now())
+
+        async with telling(keep, self.patience_s) as tell:
+            outcome = await self._outcome(target, earlier, tell)
 
         async def take_in(session: AsyncSession) -> None:
             incident = await incident_for_change(session, claim.job.team_id, incident_id)
@@ -51,9 +62,11 @@ class DiagnoseIncident:
 
         return Done(also=take_in)
 
-    async def _outcome(self, target: str, earlier: Diagnosis | None) -> Diagnosis | str:
+    async def _outcome(
+        self, target: str, earlier: Diagnosis | None, tell: Callable[[str], None]
+    ) -> Diagnosis | str:
         try:
             parsed, inquiry = parse_target(target), Inquiry(earlier=earlier)
-            return await diagnose(parsed, self.options, now=self.clock.now(), inquiry=inquiry)
+            return await diagnose(parsed, self.options, now=self.clock.now(), inquiry=inquiry, tell=tell)
         except CertincError as error:
             return str(error)

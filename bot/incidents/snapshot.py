@@ -48,6 +48,8 @@ class DiagnosisSnapshot:
     finished_at: datetime | None
     result: Diagnosis | None
     error: str | None
+    progress: str | None = None
+    """How far it is, where it takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,7 @@ def _diagnosis(row: DiagnosisRow) -> DiagnosisSnapshot:
         finished_at=row.finished_at,
         result=result,
         error=error,
+        progress=row.progress,
     )
 
 

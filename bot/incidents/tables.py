@@ -94,6 +94,8 @@ class DiagnosisRow(_OfIncident, Base):
     requested_by: Mapped[str | None] = mapped_column(String(SLACK_ID_LENGTH))
     requested_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    progress: Mapped[str | None] = mapped_column(Text)
+    """How far it is, where it takes long."""
     document: Mapped[dict[str, Any] | None]
     error: Mapped[str | None] = mapped_column(Text)
 

@@ -254,3 +254,16 @@ def _filed(demo: Demo, channel: str, number: int) -> str | None:
         return None
     blocks = str(demo.message(channel, "review")["blocks"])
     return blocks if len(set(re.findall(r"PIR-\d", blocks))) == number and "written to" in blocks else None
+
+
+def test_a_diagnosis_that_takes_long_says_how_far_it_is(demo: Demo) -> None:
+    """In the message that will hold the result: the server accepts the connection and says nothing."""
+    demo.command("responder", "open silent.example.com")
+    channel = demo.incident_channel()
+    demo.wait_for(
+        lambda: "0 of 1 addresses looked at" in str(demo.message(channel, "diagnosis/1")["blocks"]),
+        "how far the diagnosis is",
+    )
+    demo.wait_for(
+        lambda: "no answer within the time" in demo.message(channel, "diagnosis/1")["text"], "the verdict"
+    )

@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 
 from bot.cli.diagnosis_markdown import diagnosis_markdown
-from bot.cli.diagnosis_table import print_diagnosis
+from bot.cli.diagnosis_table import print_diagnoses
 from bot.diagnostics import Diagnosis, diagnosis_from_json, diagnosis_to_json, parse_target, presented_pem
 from bot.diagnostics.certificates.facts import parse_certificate
 from bot.diagnostics.model.document import MAX_TEXT
@@ -146,7 +146,7 @@ def _shown(found: Diagnosis) -> list[Message]:
     """In the channel; in the terminal and as Markdown it is looked at right here."""
     text = io.StringIO()
     with contextlib.redirect_stdout(text):
-        print_diagnosis(found)
+        print_diagnoses([found])
     assert _hidden(text.getvalue().replace("\n", "")) == []
     markdown = diagnosis_markdown(found)
     assert _hidden(markdown.replace("\n", "")) == []

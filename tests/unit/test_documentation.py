@@ -79,3 +79,15 @@ def test_every_address_of_the_control_api_is_described() -> None:
     addresses = {path.split("/{")[0].strip("/") for path in re.findall(r'"(/[a-z][a-z/{}_]*)"', routes)}
     assert len(addresses) > 15
     assert {each for each in addresses if f" {each}" not in described} == set()
+
+
+HOSTILE_INPUT = (content.root() / "docs" / "hostile-input.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("named", sorted(set(re.findall(r"`([a-z_/]+\.py::test_\w+)`", HOSTILE_INPUT))))
+def test_every_test_that_shows_a_rule_of_hostile_input_exists(named: str) -> None:
+    """So that this list cannot rot either."""
+    file, _, test = named.partition("::")
+    tree = ast.parse((content.root() / "tests" / file).read_text("utf-8"))
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    assert test in {node.name for node in tree.body if isinstance(node, functions)}

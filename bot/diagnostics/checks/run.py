@@ -17,6 +17,11 @@ MAX_LEAVES = 8
 """Distinct certificates of one target that are examined."""
 
 
+_Keys = tuple[tuple[KeyWeakness, ...], list[str]]
+_Lint = tuple[tuple[LintIssue, ...], list[str]]
+"""What was found, and what could not be examined."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
     """Which checks are made. Each that is switched off costs nothing, not even an import."""
@@ -43,9 +48,13 @@ async def run_checks(
         deadline: In the running loop's time, for all of them together.
     """
     seen = leaves[:MAX_LEAVES]
-    dns, keys, lint = await asyncio.gather(
-        _dns(target, options, deadline), _keys(seen, options, deadline), _lint(seen, options, deadline)
-    )
+    dns: DnsRecords | None = None
+    keys: _Keys = ((), [])
+    lint: _Lint = ((), [])
+    if options.dns or options.keys or options.lint:
+        dns, keys, lint = await asyncio.gather(
+            _dns(target, options, deadline), _keys(seen, options, deadline), _lint(seen, options, deadline)
+        )
     not_made = [*keys[1], *lint[1]]
     if dns is not None and dns.detail:
         not_made.append(f"DNS records could not all be looked up: {dns.detail}.")
@@ -64,9 +73,7 @@ async def _dns(target: Target, options: CheckOptions, deadline: float) -> DnsRec
     return await dns_records(target, options.resolver, deadline) if options.dns else None
 
 
-async def _keys(
-    leaves: Sequence[LeafSeen], options: CheckOptions, deadline: float
-) -> tuple[tuple[KeyWeakness, ...], list[str]]:
+async def _keys(leaves: Sequence[LeafSeen], options: CheckOptions, deadline: float) -> _Keys:
     found: list[KeyWeakness] = []
     not_made: list[str] = []
     for leaf in leaves if options.keys else ():
@@ -83,9 +90,7 @@ async def _keys(
     return tuple(found), not_made
 
 
-async def _lint(
-    leaves: Sequence[LeafSeen], options: CheckOptions, deadline: float
-) -> tuple[tuple[LintIssue, ...], list[str]]:
+async def _lint(leaves: Sequence[LeafSeen], options: CheckOptions, deadline: float) -> _Lint:
     public = [leaf for leaf in leaves if leaf.public] if options.lint else []
     if not public:
         return (), []
@@ -95,9 +100,7 @@ async def _lint(
         return await _linted(public, linter, deadline)
 
 
-async def _linted(
-    leaves: Sequence[LeafSeen], linter: Linter, deadline: float
-) -> tuple[tuple[LintIssue, ...], list[str]]:
+async def _linted(leaves: Sequence[LeafSeen], linter: Linter, deadline: float) -> _Lint:
     found: list[LintIssue] = []
     not_made: list[str] = []
     for leaf in leaves:

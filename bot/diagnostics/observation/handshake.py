@@ -138,7 +138,7 @@ class _Exchange:
                 words = _words(error)
                 return _End(words, too_large=_TOO_LARGE in words)
             else:
-                await self._send()
+                # What is left to be sent goes with whatever follows: most often it is the goodbye.
                 return _COMPLETED
 
     async def _send(self) -> None:
@@ -186,6 +186,7 @@ class _Exchange:
         return _COMPLETED if end.timed_out else end
 
     async def _after(self) -> _End:
+        await self._send()
         data = await self.reader.read(READ_BYTES)
         if not data:
             return _CLOSED

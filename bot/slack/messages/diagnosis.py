@@ -26,7 +26,7 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot) -> Message:
         words = f"🔍 *Diagnosing {escape(entry.target)}…*"
         return Message(
             f"Diagnosing {escape(entry.target)}…",
-            (section(words), context(f"{asked}, {clock_time(entry.requested_at)}")),
+            (section(words), context(f"{asked}, {clock_time(entry.requested_at)}{_progress(entry)}")),
         )
     if entry.result is None:
         reason = escape(shortened(entry.error or "No reason is known.", SENTENCE_TEXT))
@@ -44,6 +44,10 @@ def diagnosis(incident: Snapshot, entry: DiagnosisSnapshot) -> Message:
     blocks.append(context(seen))
     words = escape(shortened(result.verdict, SENTENCE_TEXT))
     return Message(f"{subject(incident)}: {words}", fitting(blocks, context(f"{THE_REST} {seen}")))
+
+
+def _progress(entry: DiagnosisSnapshot) -> str:
+    return f" · {escape(shortened(entry.progress, CHANGE_TEXT))}" if entry.progress else ""
 
 
 def diagnosis_text(result: Diagnosis) -> str:

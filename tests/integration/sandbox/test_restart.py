@@ -9,10 +9,12 @@ import httpx
 import pytest
 
 from bot.sandbox.errors import DataDirInUseError, PortTakenError
+from bot.sandbox.real_time import RealTime
 from bot.sandbox.server import serve
 from bot.sandbox.settings import SandboxSettings
 from tests.integration.sandbox.app_manifest import write_manifest
 from tests.integration.sandbox.caller import Caller
+from tests.integration.sandbox.moved_time import MovedTime
 from tests.integration.sandbox.socket_app import connect_app
 
 
@@ -64,14 +66,16 @@ async def test_a_person_keeps_what_only_they_saw(tmp_path: Path) -> None:
 
 
 async def test_an_event_that_was_not_acknowledged_survives_a_restart(tmp_path: Path) -> None:
-    """The app that connects afterwards gets it."""
+    """The app that connects afterwards gets it, when it is sent again: at once, or after a minute."""
     settings = SandboxSettings(tmp_path, port=0, rate_limits=False, manifest_path=write_manifest(tmp_path))
     async with _served(settings) as caller:
         app = await connect_app(caller)
         await caller.control("messages", user="responder", channel="incidents", text="unheard")
         await app.receive()
-    async with _served(settings) as caller:
+    moved_time = MovedTime()
+    async with _served(settings, moved_time) as caller:
         app = await connect_app(caller)
+        moved_time.move(60)
         assert (await app.handle())["payload"]["event"]["text"] == "unheard"
 
 
@@ -92,9 +96,9 @@ async def test_another_manifest_gives_the_bot_another_name(tmp_path: Path) -> No
 
 
 @asynccontextmanager
-async def _served(settings: SandboxSettings) -> AsyncIterator[Caller]:
+async def _served(settings: SandboxSettings, moved_time: MovedTime | None = None) -> AsyncIterator[Caller]:
     async with (
-        serve(settings) as running,
+        serve(settings, real_time=moved_time or RealTime()) as running,
         httpx.AsyncClient(base_url=running.base_url, trust_env=False) as client,
     ):
         yield Caller(running, client)

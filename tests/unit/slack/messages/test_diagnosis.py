@@ -193,6 +193,14 @@ def test_a_saved_diagnosis_reads_back_with_all_of_it() -> None:
     assert diagnosis_from_json(json.loads(json.dumps(diagnosis_to_json(full)))) == full
 
 
+def test_long_work_says_how_far_it_is() -> None:
+    """Beside who asked, in the message that will hold the result."""
+    entry = DiagnosisSnapshot(1, "api.example.com", None, AT, None, None, None, "1 of 3 addresses looked at")
+    words = _words(diagnosis(incident_snapshot(), entry))
+    assert "Diagnosing api.example.com…" in words
+    assert "1 of 3 addresses looked at" in words
+
+
 def test_a_hostile_diagnosis_fits_into_a_message() -> None:
     """Each sign that is escaped becomes five; what does not fit is in the file, and from where it was seen stays."""
     plain = _with(
