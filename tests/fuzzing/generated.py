@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from bot.diagnostics import diagnosis_to_json
@@ -91,9 +92,14 @@ def _policies() -> bytes:
             names=(),
             extra=[(policies, False), (_mappings(), False)],
         )
-        chain.append(der(pki.issue(plan, pki.named(f"CA {level + 1}"), pki.key_of(1001 + level))))
+        above = (pki.ROOT_NAME, pki.ROOT_KEY) if level == 7 else _named(level + 1)
+        chain.append(der(pki.issue(plan, *above)))
     leaf = pki.Plan(pki.named(pki.HOST), pki.LEAF_KEY.public_key(), extra=[(policies, False)])
     return _presented(der(pki.issue(leaf, pki.named("CA 0"), pki.key_of(1000))), *chain)
+
+
+def _named(number: int) -> tuple[x509.Name, ec.EllipticCurvePrivateKey]:
+    return pki.named(f"CA {number}"), pki.key_of(1000 + number)
 
 
 def _mappings() -> x509.UnrecognizedExtension:

@@ -70,6 +70,14 @@ def test_a_modulus_with_a_small_factor() -> None:
     assert any(each.weakness.startswith("smallfactors") for each in found)
 
 
+@pytest.mark.parametrize("modulus", [2**2047, 2**2047 + 2])
+def test_a_modulus_that_is_even(modulus: int) -> None:
+    """No RSA key has one; what examines the others would divide by zero."""
+    found = weaknesses(_rsa(modulus))
+    assert isinstance(found, tuple)
+    assert [each.weakness for each in found] == ["rsainvalid (even modulus)"]
+
+
 def test_a_private_exponent_that_is_small() -> None:
     """Wiener's attack finds it."""
     private = rsa.generate_private_key(65537, 2048).private_numbers()
