@@ -91,3 +91,12 @@ def test_every_test_that_shows_a_rule_of_hostile_input_exists(named: str) -> Non
     tree = ast.parse((content.root() / "tests" / file).read_text("utf-8"))
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     assert test in {node.name for node in tree.body if isinstance(node, functions)}
+
+
+def test_every_rule_of_hostile_input_names_a_test() -> None:
+    """Each row of its tables, and no test in another form than is looked for."""
+    rows = [line for line in HOSTILE_INPUT.splitlines() if line.startswith("|") and "---" not in line]
+    rules = [row for row in rows if row != "| rule | test |"]
+    assert len(rules) > 40
+    assert [row for row in rules if "::" not in row] == []
+    assert HOSTILE_INPUT.count("::") == len(re.findall(r"`[a-z_/]+\.py::test_\w+`", HOSTILE_INPUT))
