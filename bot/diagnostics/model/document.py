@@ -75,7 +75,7 @@ def _refused(why: str) -> DiagnosisDocumentError:
 def _with_fit_text(value: Any, key: str = "", depth: int = 0) -> Any:
     """As we would have written it, which changes nothing in what we did: all visible, none without end."""
     if isinstance(value, str):
-        return value if key in _IN_BASE64 else visible(value, MAX_TEXT)
+        return value if key in _IN_BASE64 and value.isascii() else visible(value, MAX_TEXT)
     if depth > MAX_NESTING:
         raise _refused(f"it is nested deeper than {MAX_NESTING} levels")
     if isinstance(value, dict):

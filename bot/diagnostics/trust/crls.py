@@ -35,11 +35,18 @@ class CrlAnswer:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    crl: x509.CertificateRevocationList
+    issuer: bytes
+    """In DER. The library reads the name anew each time it is asked for, and warns of its oddities."""
+
+
 class Crls:
     """The lists, each parsed once."""
 
     def __init__(self, lists: Sequence[bytes]) -> None:
-        self._lists: list[x509.CertificateRevocationList] = []
+        self._lists: list[_List] = []
         self._unreadable = 0
         for content in lists:
             parsed = _parsed(content)
@@ -56,9 +63,9 @@ class Crls:
         if self._unreadable:
             return CrlAnswer(CrlStatus.UNDETERMINED, "a revocation list that was given cannot be read")
         answers = [
-            _ask(each, certificate, issuer, now)
+            _ask(each.crl, certificate, issuer, now)
             for each in self._lists
-            if each.issuer.public_bytes() == issuer.subject and not _of_another_key(each, issuer)
+            if each.issuer == issuer.subject and not _of_another_key(each.crl, issuer)
         ]
         for status in (CrlStatus.REVOKED, CrlStatus.GOOD, CrlStatus.UNDETERMINED):
             for answer in answers:
@@ -67,7 +74,7 @@ class Crls:
         return CrlAnswer(CrlStatus.NOT_COVERED)
 
 
-def _parsed(content: bytes) -> x509.CertificateRevocationList | None:
+def _parsed(content: bytes) -> _List | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -75,10 +82,10 @@ def _parsed(content: bytes) -> x509.CertificateRevocationList | None:
                 found = x509.load_pem_x509_crl(content)
             else:
                 found = x509.load_der_x509_crl(content)
-            _ = (found.issuer, found.extensions, found.last_update_utc, found.next_update_utc)
+            _ = (found.extensions, found.last_update_utc, found.next_update_utc)
+            return _List(found, found.issuer.public_bytes())
         except UNPARSABLE:
             return None
-        return found
 
 
 def _of_another_key(crl: x509.CertificateRevocationList, issuer: Parsed) -> bool:
