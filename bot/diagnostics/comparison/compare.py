@@ -8,8 +8,11 @@ from bot.diagnostics.model.checks import DnsRecords
 from bot.diagnostics.model.comparison import Change, ChangeKind
 from bot.diagnostics.model.diagnosis import Diagnosis
 from bot.diagnostics.model.observation import Observation, Offer, Outcome
+from bot.diagnostics.visible_text import visible
 
 MAX_SHOWN_NAMES = 5
+MAX_SHOWN_PURPOSES = 400
+"""Characters. The earlier diagnosis may be a file that anybody wrote."""
 
 _GRAVE = {
     ChangeKind.NOT_NEWER,
@@ -87,7 +90,7 @@ def _of_leaf(before: CertificateFacts, after: CertificateFacts) -> Iterator[tupl
     if purposes:
         yield ChangeKind.PURPOSE_LOST, f"The replacement may no longer be used for {purposes}."
     if before.issuer_name != after.issuer_name:
-        sentence = f"Its issuer is now {after.issuer_name}, before {before.issuer_name}: pins may not match."
+        sentence = f"Its issuer is now {after.issuer_name}, before {visible(before.issuer_name)}: pins may not match."
         yield ChangeKind.ISSUER_CHANGED, sentence
     if before.spki_sha256 == after.spki_sha256:
         yield ChangeKind.KEY_REUSED, "The replacement has the same key as the certificate that it replaces."
@@ -113,11 +116,12 @@ def _missing(names: Sequence[str], among: Sequence[str]) -> str:
     others = set(among)
     missing = [name for name in names if name not in others]
     more = f" and {len(missing) - MAX_SHOWN_NAMES} more" if len(missing) > MAX_SHOWN_NAMES else ""
-    return ", ".join(missing[:MAX_SHOWN_NAMES]) + more
+    return ", ".join(visible(name) for name in missing[:MAX_SHOWN_NAMES]) + more
 
 
 def _lost_purposes(before: CertificateFacts, after: CertificateFacts) -> str:
     """No extension means every purpose, so it can only be lost by one that names fewer."""
     if after.purposes is None or before.purposes is None:
         return ""
-    return ", ".join(purpose for purpose in before.purposes if purpose not in after.purposes)
+    lost = [visible(purpose) for purpose in before.purposes if purpose not in after.purposes]
+    return visible(", ".join(lost), MAX_SHOWN_PURPOSES)

@@ -14,6 +14,9 @@ from bot.diagnostics.offline.saved import read_diagnoses
 from bot.diagnostics.target import Target
 from bot.diagnostics.visible_text import visible
 
+MAX_VANTAGE = 400
+"""Characters of a saved one, to which is added how it came here."""
+
 MAX_HANDSHAKES = 256
 """Read of one saved diagnosis; each may have a chain of its own to judge."""
 
@@ -60,7 +63,8 @@ def _saved(content: bytes, origin: str) -> Brought:
             remedy="Bring one at a time: `certinc diagnose HOST --json`.",
         )
     (diagnosis,) = diagnoses
-    return Brought(_unjudged(diagnosis), f"{diagnosis.vantage} ({origin})", diagnosis.target)
+    seen_from = visible(diagnosis.vantage, MAX_VANTAGE)
+    return Brought(_unjudged(diagnosis), f"{seen_from} ({origin})", diagnosis.target)
 
 
 def _unjudged(diagnosis: Diagnosis) -> tuple[Observation, ...]:
