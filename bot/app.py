@@ -21,6 +21,7 @@ from bot.diagnosis_options import diagnosis_options
 from bot.diagnostics import DiagnosisOptions, Linter
 from bot.incidents.attach_diagnosis import ATTACH_DIAGNOSIS
 from bot.incidents.diagnose_job import DiagnoseIncident
+from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import RECONCILE
 from bot.incidents.remind import REMIND
 from bot.incidents.remind_job import RemindIncident
@@ -45,7 +46,6 @@ from bot.slack.workspace import Workspace, read_workspace
 from bot.storage import migrations
 from bot.storage.database import Database, sqlite_path
 from bot.storage.process_lock import hold_process_lock
-from bot.taxonomy import SeverityPolicy, Taxonomy
 
 log = structlog.get_logger(__name__)
 
@@ -182,8 +182,7 @@ def _services(
         gateway=gateway,
         workspace=workspace,
         catalogue=catalogue,
-        taxonomy=Taxonomy.load(books / "taxonomy.yaml"),
-        policy=SeverityPolicy.load(books / "severity.yaml"),
+        knowledge=Knowledge.load(books, settings.runbooks_dir),
         runbooks=RunbookLibrary.load(books, settings.runbooks_dir),
     )
 
@@ -198,7 +197,7 @@ def _handlers(settings: Settings, services: Services, options: DiagnosisOptions)
     tracker = LocalTracker(database, services.team_id, clock)
     return {
         RECONCILE: Reconciler(database, services.gateway, clock, services.workspace, renderer, CardPace()),
-        DIAGNOSE: DiagnoseIncident(database, clock, options, services.taxonomy),
+        DIAGNOSE: DiagnoseIncident(database, clock, options, services.knowledge),
         AD_HOC_DIAGNOSIS: AdHocDiagnosis(clock, services.gateway, options),
         ATTACH_DIAGNOSIS: AttachDiagnosis(database, services.gateway, clock),
         REMIND: RemindIncident(clock, services.policy),

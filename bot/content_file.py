@@ -12,6 +12,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 MAX_FILE_BYTES = 2_000_000
 
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""LibYAML's where it is there: it is ten times as fast."""
+
 
 class ContentFileError(CertincError):
     """A content file cannot be used. The sentence begins with file and line."""
@@ -30,8 +33,8 @@ def load_content_file(path: Path, model: type[Model]) -> Model:
     except (OSError, UnicodeDecodeError) as error:
         raise ContentFileError(f"{path} cannot be read: {error}.") from error
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        document = yaml.safe_load(text)
+        root = yaml.compose(text, Loader=_LOADER)
+        document = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ContentFileError(f"{path}:{line}: {error.problem or 'no YAML'}.") from error

@@ -6,6 +6,7 @@ import bot.incidents.deliveries
 import bot.incidents.tables
 import bot.integrations.tracker.table
 import bot.jobs.table
+import bot.known_incidents.tables
 import bot.reviews.tables
 import bot.slack.posted
 import bot.slack.shared_files  # noqa: F401 - importing a room's tables puts them into the metadata

@@ -13,6 +13,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("bot.cli.demo", "Start a local workspace, misbehaving endpoints and the bot."),
     "sandbox": ("bot.cli.sandbox", "Serve the local workspace alone."),
     "diagnose": ("bot.cli.diagnose", "Say what is wrong with a host's certificate."),
+    "triage": ("bot.cli.triage", "Say which kind of incident it is, and what it looks like."),
     "findings": ("bot.cli.findings", "List everything that a diagnosis can find."),
     "schema": ("bot.cli.schema", "Print the JSON schema of a diagnosis."),
     "db": ("bot.cli.db", "Upgrade or check the database."),

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import changed
-from bot.incidents.record_diagnosis import suggest_again
+from bot.incidents.suggest_again import suggest_again
 from bot.incidents.tables import AnswerRow, IncidentRow
 from bot.incidents.timeline import record
 from bot.incidents.vocabulary import TimelineKind
-from bot.taxonomy import Taxonomy
 
 
 async def answer_question(
@@ -21,7 +21,7 @@ async def answer_question(
     now: datetime,
     *,
     by: str,
-    taxonomy: Taxonomy,
+    knowledge: Knowledge,
 ) -> None:
     """Take the answer as evidence and rank again; the last answer to a question counts."""
     row = await session.scalar(
@@ -42,5 +42,5 @@ async def answer_question(
         row.answer, row.by, row.at = answer, by, now
     await session.flush()
     record(session, incident, TimelineKind.ANSWERED, f"Answered {question}: {answer}", at=now, actor=by)
-    await suggest_again(session, incident, now, taxonomy=taxonomy)
+    await suggest_again(session, incident, now, knowledge=knowledge)
     await changed(session, incident, now)

@@ -10,13 +10,13 @@ from bot.clock import Clock
 from bot.diagnostics import Diagnosis, DiagnosisOptions, Inquiry, diagnose, parse_target
 from bot.errors import CertincError
 from bot.incidents.diagnosis_progress import PATIENCE_S, record_progress, telling
+from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import incident_for_change
 from bot.incidents.latest_diagnosis import latest_diagnosis
 from bot.incidents.record_diagnosis import record_diagnosis
 from bot.incidents.tables import DiagnosisRow
 from bot.jobs.worker import Claim, Done, Outcome
 from bot.storage.database import Database
-from bot.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class DiagnoseIncident:
     database: Database
     clock: Clock
     options: DiagnosisOptions
-    taxonomy: Taxonomy
+    knowledge: Knowledge
     patience_s: float = PATIENCE_S
     """Real seconds after which it is told how far a diagnosis is."""
 
@@ -57,7 +57,7 @@ class DiagnoseIncident:
         async def take_in(session: AsyncSession) -> None:
             incident = await incident_for_change(session, claim.job.team_id, incident_id)
             await record_diagnosis(
-                session, incident, number, outcome, self.clock.now(), taxonomy=self.taxonomy
+                session, incident, number, outcome, self.clock.now(), knowledge=self.knowledge
             )
 
         return Done(also=take_in)

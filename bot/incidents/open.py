@@ -10,16 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.incidents.cadence import next_due
 from bot.incidents.channel_name import channel_name
 from bot.incidents.effects import request_effect
+from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import changed
 from bot.incidents.remind import schedule_nudge
 from bot.incidents.request_diagnosis import request_diagnosis
 from bot.incidents.subject import Subject, SubjectKind
+from bot.incidents.suggest_again import suggest_again
 from bot.incidents.tables import IncidentRow, RoleRow
 from bot.incidents.timeline import record
 from bot.incidents.vocabulary import ChannelState, EffectKind, IncidentState, Role, TimelineKind
 from bot.integrations.catalogue import ServiceFacts, service_to_json
 from bot.storage.advisory_lock import hold_until_commit
-from bot.taxonomy import SeverityPolicy, TierId
+from bot.taxonomy import TierId
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Opened:
 
 
 async def open_incident(
-    session: AsyncSession, command: OpenIncident, now: datetime, *, policy: SeverityPolicy
+    session: AsyncSession, command: OpenIncident, now: datetime, *, knowledge: Knowledge
 ) -> Opened:
     """Open an incident for ``command.subject``, or join the one that is open for it already."""
     await hold_until_commit(session, f"open/{command.team_id}/{command.subject}")
@@ -61,7 +63,7 @@ async def open_incident(
         await _join(session, running, command, now)
         return Opened(running.id, already_open=True)
 
-    severity = policy.opening(command.severity, command.service)
+    severity = knowledge.policy.opening(command.severity, command.service)
     incident = IncidentRow(
         id=f"inc_{secrets.token_hex(10)}",
         team_id=command.team_id,
@@ -77,7 +79,7 @@ async def open_incident(
         severity_provisional=command.severity is None,
         opened_by=command.reporter,
         opened_at=now,
-        next_update_due_at=next_due(policy.tier(severity.tier), now),
+        next_update_due_at=next_due(knowledge.policy.tier(severity.tier), now),
         channel_state=ChannelState.WANTED,
         channel_name=await _free_channel_name(session, command, now),
     )
@@ -88,6 +90,8 @@ async def open_incident(
     await _request_effects(session, incident, command, now)
     if command.subject.kind is SubjectKind.HOST:
         await request_diagnosis(session, incident, now, requested_by=None)
+    else:
+        await suggest_again(session, incident, now, knowledge=knowledge)
     await schedule_nudge(session, incident)
     await changed(session, incident, now)
     return Opened(incident.id, already_open=False)

@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.incidents.errors import IncidentError
+from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import changed
 from bot.incidents.remind import schedule_nudge, take_down_reminders
+from bot.incidents.suggest_again import suggest_again
 from bot.incidents.tables import IncidentRow, StatusUpdateRow
 from bot.incidents.timeline import record
 from bot.incidents.vocabulary import Impact, IncidentState, TimelineKind, UpdateState
@@ -29,7 +31,12 @@ class PostUpdate:
 
 
 async def post_update(
-    session: AsyncSession, incident: IncidentRow, command: PostUpdate, now: datetime
+    session: AsyncSession,
+    incident: IncidentRow,
+    command: PostUpdate,
+    now: datetime,
+    *,
+    knowledge: Knowledge,
 ) -> StatusUpdateRow:
     """Store the update; it goes to the channel and the broadcast thread, and resets the clock.
 
@@ -73,5 +80,7 @@ async def post_update(
         at=now,
         actor=command.by,
     )
+    await session.flush()
+    await suggest_again(session, incident, now, knowledge=knowledge)
     await changed(session, incident, now)
     return row

@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.incidents.errors import IncidentError
+from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import changed
+from bot.incidents.suggest_again import suggest_again
 from bot.incidents.tables import IncidentRow
 from bot.incidents.timeline import record
 from bot.incidents.vocabulary import IncidentState, TimelineKind
 from bot.runbooks import RunbookLibrary, runbook_to_json
-from bot.taxonomy import Taxonomy
 
 
 async def set_category(
@@ -20,7 +21,7 @@ async def set_category(
     now: datetime,
     *,
     by: str,
-    taxonomy: Taxonomy,
+    knowledge: Knowledge,
     runbooks: RunbookLibrary,
 ) -> None:
     """Name the incident's category. Steps already ticked stay where the runbook has the same step.
@@ -30,7 +31,7 @@ async def set_category(
     """
     if incident.state != IncidentState.OPEN:
         raise IncidentError("This incident is closed.", remedy="Its category stays as the review has it.")
-    name = taxonomy.name_of(category_id)
+    name = knowledge.taxonomy.name_of(category_id)
     if name is None:
         raise IncidentError(
             f"There is no category `{category_id}`.", remedy="`/certinc category` shows them all."
@@ -41,4 +42,5 @@ async def set_category(
     incident.category_by = by
     incident.runbook = runbook_to_json(runbooks.for_category(category_id))
     record(session, incident, TimelineKind.CATEGORISED, f"Category: {name}", at=now, actor=by)
+    await suggest_again(session, incident, now, knowledge=knowledge)
     await changed(session, incident, now)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.diagnostics import Diagnosis, DiagnosisDocumentError, diagnosis_from_json
 from bot.incidents.errors import IncidentNotFoundError
 from bot.incidents.subject import Subject, SubjectKind
+from bot.incidents.suggestion_document import severity_of, similar_of
 from bot.incidents.tables import (
     DiagnosisRow,
     EffectRow,
@@ -32,8 +33,9 @@ from bot.incidents.vocabulary import (
     UpdateState,
 )
 from bot.integrations.catalogue import ServiceFacts, service_from_json
+from bot.known_incidents.similar import SimilarIncident
 from bot.runbooks import Runbook, runbook_from_json
-from bot.taxonomy import TierId
+from bot.taxonomy import SeverityRecommendation, TierId
 from bot.triage import Suggestion, suggestion_from_json
 
 
@@ -59,6 +61,10 @@ class SuggestionSnapshot:
     number: int
     at: datetime
     suggestion: Suggestion
+    severity: SeverityRecommendation | None = None
+    """The severity that follows; None in what an earlier version stored."""
+    similar: tuple[SimilarIncident, ...] = ()
+    """Known incidents that look like this one, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +281,10 @@ def _result(row: DiagnosisRow) -> tuple[Diagnosis | None, str | None]:
 
 
 def _suggestion(row: SuggestionRow) -> SuggestionSnapshot:
-    return SuggestionSnapshot(row.number, row.at, suggestion_from_json(row.document))
+    document = row.document
+    return SuggestionSnapshot(
+        row.number, row.at, suggestion_from_json(document), severity_of(document), similar_of(document)
+    )
 
 
 def _update(row: StatusUpdateRow) -> UpdateSnapshot:

@@ -52,6 +52,16 @@ def parse_subject(text: str) -> Subject:
         raise SubjectError(error.what, remedy=EXAMPLE) from error
 
 
+def host_of(subject: Subject) -> str | None:
+    """The host without its port; None where the subject is no host."""
+    if subject.kind is not SubjectKind.HOST:
+        return None
+    try:
+        return parse_target(subject.value).host
+    except TargetError:
+        return None
+
+
 def _tidy(kind: SubjectKind, value: str) -> str:
     value = " ".join(value.split())
     if kind is SubjectKind.CERTIFICATE:

@@ -28,6 +28,8 @@ class IncidentRow(TeamOwned, Base):
     subject_kind: Mapped[str] = mapped_column(String(WORD_LENGTH))
     subject_value: Mapped[str] = mapped_column(String(512))
     report: Mapped[str] = mapped_column(Text, default="")
+    clues: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What was said later of what is seen, as evidence for triage. Untrusted."""
     private: Mapped[bool] = mapped_column(Boolean, default=False)
     service: Mapped[dict[str, Any] | None]
     """What the catalogue said when the incident was opened."""

@@ -100,6 +100,7 @@ class TimelineKind(StrEnum):
     JOINED = "joined"
     DIAGNOSIS_REQUESTED = "diagnosis-requested"
     DIAGNOSED = "diagnosed"
+    CLUE = "clue"
     ANSWERED = "answered"
     SUGGESTED = "suggested"
     CATEGORISED = "categorised"

@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.incidents.close import close_incident
 from bot.incidents.tables import IncidentRow
 from bot.jobs.queue import enqueue
+from bot.reviews.remember_incident import remember_incident
 from bot.reviews.tables import ActionItemRow, ReviewRow
+from bot.taxonomy import Taxonomy
 
 FILE_ITEM = "file-item"
 """Kind of the job that files one action item; its payload is ``{"item": id}``."""
@@ -38,14 +40,21 @@ class CloseWithReview:
     owner: str
     due_on: date
     cause: str
+    cause_id: str = ""
+    """Which of the runbook's causes it is; empty where none was chosen."""
     answers: dict[str, str] = field(default_factory=dict)
     items: tuple[NewActionItem, ...] = ()
 
 
 async def close_with_review(
-    session: AsyncSession, incident: IncidentRow, command: CloseWithReview, now: datetime
+    session: AsyncSession,
+    incident: IncidentRow,
+    command: CloseWithReview,
+    now: datetime,
+    *,
+    taxonomy: Taxonomy,
 ) -> None:
-    """Close the incident, keep the review, and queue the filing of each item and the document.
+    """Close the incident, keep the review, learn from it, and queue the filing of each item and the document.
 
     Raises:
         IncidentError: It is closed already.
@@ -62,6 +71,9 @@ async def close_with_review(
             at=now,
             by=command.by,
         )
+    )
+    await remember_incident(
+        session, incident, now, cause=command.cause, cause_id=command.cause_id, taxonomy=taxonomy
     )
     for number, item in enumerate(command.items, start=1):
         await _queue_item(session, incident, number, item, now)

@@ -10,6 +10,8 @@ OTHER_CATEGORY = "other_category"
 ANSWER = "answer"
 """The first word of ``answer|QUESTION|CHOICE``."""
 TICK = "tick"
+KNOWN_INCIDENT = "known_incident"
+KNOWN_INCIDENT_VIEW = "known_incident_view"
 
 OPEN_FORM = "open_form"
 UPDATE_FORM = "update_form"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.clock import Clock
+from bot.incidents.knowledge import Knowledge
 from bot.integrations.catalogue import Catalogue
 from bot.runbooks import RunbookLibrary
 from bot.slack.gateway import SlackGateway
@@ -20,9 +21,18 @@ class Services:
     gateway: SlackGateway
     workspace: Workspace
     catalogue: Catalogue
-    taxonomy: Taxonomy
-    policy: SeverityPolicy
+    knowledge: Knowledge
     runbooks: RunbookLibrary
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The categories."""
+        return self.knowledge.taxonomy
+
+    @property
+    def policy(self) -> SeverityPolicy:
+        """The severity policy."""
+        return self.knowledge.policy
 
     @property
     def team_id(self) -> str:

@@ -1,8 +1,8 @@
 """The kinds of certificate incident and the severity policy, as the content files say them."""
 
 from bot.taxonomy.categories import Category, CategoryGroup, Evidence, QuestionText, Taxonomy
+from bot.taxonomy.circumstances import Circumstances, ServiceContext, circumstances_of
 from bot.taxonomy.severity import (
-    ServiceContext,
     SeverityPolicy,
     SeverityRecommendation,
     Tier,
@@ -12,6 +12,7 @@ from bot.taxonomy.severity import (
 __all__ = [
     "Category",
     "CategoryGroup",
+    "Circumstances",
     "Evidence",
     "QuestionText",
     "ServiceContext",
@@ -20,4 +21,5 @@ __all__ = [
     "Taxonomy",
     "Tier",
     "TierId",
+    "circumstances_of",
 ]

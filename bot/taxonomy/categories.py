@@ -15,7 +15,8 @@ NOT_CERTIFICATE = "not-certificate"
 _WHEN = re.compile(
     r"healthy|fault|some-addresses|finding:[a-z-]+|other-key-type:[a-z-]+|issuer:(public|private)"
     r"|revocation-reason:[A-Za-z]+|host:.+|environment:(production|non-production)"
-    r"|redundancy:(standby|redundant|single)|service:(known|unknown)|report:.+|answer:[a-z-]+=[a-z-]+"
+    r"|redundancy:(standby|redundant|single)|service:(known|unknown)|report-error:[a-z-]+"
+    r"|subject:(host|cert|key|ca|service)|answer:[a-z-]+=[a-z-]+"
 )
 
 
@@ -40,7 +41,7 @@ class Evidence(_Frozen):
             message = f"{value!r} is no condition"
             raise ValueError(message)
         kind, _, rest = value.partition(":")
-        if kind in {"report", "host"}:
+        if kind == "host":
             try:
                 re.compile(rest)
             except re.error as error:
@@ -76,6 +77,8 @@ class CategoryGroup(_Frozen):
     id: str
     name: str
     categories: tuple[Category, ...]
+    assumed: str | None = None
+    """The category that is taken for granted until something tells its neighbours from it."""
 
 
 class Taxonomy(_Frozen):
@@ -110,6 +113,10 @@ class Taxonomy(_Frozen):
         if never:
             message = f"nobody can give these answers: {', '.join(sorted(never))}"
             raise ValueError(message)
+        assumed = {group.assumed for group in self.groups if group.assumed} - set(ids)
+        if assumed:
+            message = f"unknown categories are assumed: {', '.join(sorted(assumed))}"
+            raise ValueError(message)
         if {outcome.id for outcome in self.outcomes} != {NONE_OF_THESE, NOT_CERTIFICATE}:
             message = f"the outcomes must be {NONE_OF_THESE} and {NOT_CERTIFICATE}"
             raise ValueError(message)
@@ -124,6 +131,16 @@ class Taxonomy(_Frozen):
     def categories(self) -> tuple[Category, ...]:
         """The nineteen."""
         return tuple(category for group in self.groups for category in group.categories)
+
+    @cached_property
+    def assumed_instead_of(self) -> Mapping[str, str]:
+        """Category -> the one of its group that is assumed where nothing tells them apart."""
+        return {
+            category.id: group.assumed
+            for group in self.groups
+            for category in group.categories
+            if group.assumed and category.id != group.assumed
+        }
 
     @cached_property
     def everything(self) -> tuple[Category, ...]:

@@ -1,15 +1,24 @@
-"""The severity policy: what each tier asks, and which tier an incident opens at."""
+"""The severity policy: what each tier asks, which one an incident opens at, and which one is recommended later."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.content_file import load_content_file
+from bot.taxonomy.circumstances import (
+    Circumstances,
+    Criticality,
+    Environment,
+    Impact,
+    Redundancy,
+    ServiceContext,
+    circumstances_of,
+)
 
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
@@ -22,18 +31,6 @@ class TierId(StrEnum):
     T2 = "t2"
     T3 = "t3"
     T4 = "t4"
-
-
-class ServiceContext(Protocol):
-    """What the policy has to know of a service."""
-
-    @property
-    def environment(self) -> str:
-        """``production``, ``non-production`` or ``unknown``."""
-
-    @property
-    def criticality(self) -> str:
-        """``critical``, ``important`` or ``standard``."""
 
 
 class _Frozen(BaseModel):
@@ -72,13 +69,48 @@ class Tier(_Frozen):
         return f"update every {_length(self.update_minutes)}"
 
 
-class OpeningRule(_Frozen):
-    """One rule of the severity at open."""
-
-    environment: str | None = None
-    criticality: str | None = None
+class _Judgement(_Frozen):
     tier: TierId
-    because: str
+    because: str = Field(min_length=1)
+    """The reason in words, as the middle of a sentence."""
+
+
+class OpeningRule(_Judgement):
+    """One rule of the severity at open. What it does not name may be anything."""
+
+    environment: Environment | None = None
+    criticality: Criticality | None = None
+
+    def fits(self, known: Circumstances) -> bool:
+        """Whether everything that the rule names is known to be so."""
+        return self.environment in {None, known.environment} and self.criticality in {None, known.criticality}
+
+
+class RecommendationRule(OpeningRule):
+    """One rule of the severity that is recommended once more is known."""
+
+    redundancy: Redundancy | None = None
+    impact: Impact | None = None
+    category: str | None = Field(default=None, pattern=r"^[a-z-]+(\.[a-z-]+)?$")
+    """Id of a category, or of a group for all of its categories."""
+    answer: str | None = Field(default=None, pattern=r"^[a-z-]+=[a-z-]+$")
+    """``QUESTION=CHOICE``."""
+
+    def fits(self, known: Circumstances) -> bool:
+        """Whether everything that the rule names is known to be so."""
+        return (
+            super().fits(known)
+            and self.redundancy in {None, known.redundancy}
+            and self.impact in {None, known.impact}
+            and (self.category is None or known.is_of(self.category))
+            and (self.answer is None or self.answer in known.answers)
+        )
+
+
+class DeadlineRule(_Judgement):
+    """What a time that runs out asks for."""
+
+    within_hours: float = Field(gt=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +124,11 @@ class SeverityRecommendation:
 class SeverityPolicy(_Frozen):
     """Everything in ``severity.yaml``."""
 
-    tiers: Mapping[TierId, Tier]
+    tiers: Mapping[Literal["t1", "t2", "t3", "t4"], Tier] = Field(min_length=4)
     opening_rules: tuple[OpeningRule, ...] = Field(alias="opening", min_length=1)
+    recommendation: tuple[RecommendationRule, ...] = ()
+    floors: tuple[RecommendationRule, ...] = ()
+    deadlines: tuple[DeadlineRule, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> "SeverityPolicy":
@@ -106,23 +141,39 @@ class SeverityPolicy(_Frozen):
 
     def tier(self, tier_id: TierId) -> Tier:
         """What the tier asks."""
-        return self.tiers[tier_id]
+        return self.tiers[tier_id.value]
 
     def opening(self, given: TierId | None, service: ServiceContext | None) -> SeverityRecommendation:
         """The severity at open: what the reporter gave, else the first rule that fits the service."""
         if given is not None:
             return SeverityRecommendation(given, ("the reporter gave it",))
-        for rule in self.opening_rules:
-            if _fits(rule, service):
-                return SeverityRecommendation(rule.tier, (rule.because,))
-        last = self.opening_rules[-1]
-        return SeverityRecommendation(last.tier, (last.because,))
+        rule = self._opening_rule(circumstances_of(service))
+        return SeverityRecommendation(rule.tier, (rule.because,))
 
+    def recommend(self, known: Circumstances) -> SeverityRecommendation:
+        """The severity by all that is known: the first rule that fits, then floors and deadlines raise it."""
+        rule = next((rule for rule in self.recommendation if rule.fits(known)), None)
+        first = rule or self._opening_rule(known)
+        tier, reasons = first.tier, [first.because]
+        for raising in (self._floor(known), self._deadline(known)):
+            if raising is not None and raising.tier < tier:
+                tier = raising.tier
+                reasons.append(raising.because)
+        return SeverityRecommendation(tier, tuple(reasons))
 
-def _fits(rule: OpeningRule, service: ServiceContext | None) -> bool:
-    environment = service.environment if service else None
-    criticality = service.criticality if service else None
-    return rule.environment in {None, environment} and rule.criticality in {None, criticality}
+    def _opening_rule(self, known: Circumstances) -> OpeningRule:
+        return next((rule for rule in self.opening_rules if rule.fits(known)), self.opening_rules[-1])
+
+    def _floor(self, known: Circumstances) -> RecommendationRule | None:
+        fitting = [rule for rule in self.floors if rule.fits(known)]
+        return min(fitting, key=lambda rule: rule.tier, default=None)
+
+    def _deadline(self, known: Circumstances) -> DeadlineRule | None:
+        left = known.time_left
+        if left is None:
+            return None
+        fitting = [rule for rule in self.deadlines if left <= timedelta(hours=rule.within_hours)]
+        return min(fitting, key=lambda rule: rule.within_hours, default=None)
 
 
 def _length(minutes: int) -> str:

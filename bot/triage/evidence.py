@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.diagnostics import Diagnosis, Observation, Offer, Severity
 from bot.diagnostics.model.revocation import RevocationStatus
-
-MAX_REPORT = 4_000
-"""Characters of the report that are looked at."""
+from bot.triage.report_reader import NOTHING_SAID, ReportReading
 
 
 class ServiceKnown(Protocol):
@@ -28,10 +26,14 @@ class ServiceKnown(Protocol):
 class Known:
     """Everything that triage may go by."""
 
-    diagnosis: Diagnosis | None
-    service: ServiceKnown | None
-    report: str
-    answers: Mapping[str, str]
+    diagnosis: Diagnosis | None = None
+    service: ServiceKnown | None = None
+    reading: ReportReading = NOTHING_SAID
+    """What the reporter's words say."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Question -> choice."""
+    subject_kind: str | None = None
+    """``host``, ``cert``, ``key``, ``ca`` or ``service``: what the incident was opened for."""
 
     def holds(self, when: str) -> bool:
         """Whether the condition is met. What is not known never holds."""
@@ -47,8 +49,10 @@ class Known:
                 return self.service is not None and self.service.redundancy == value
             case "service":
                 return (self.service is not None) == (value == "known")
-            case "report":
-                return re.search(value, self.report[:MAX_REPORT], re.IGNORECASE) is not None
+            case "report-error":
+                return value in self.reading.error_kinds
+            case "subject":
+                return value == self.subject_kind
             case "answer":
                 question, _, choice = value.partition("=")
                 return self.answers.get(question) == choice

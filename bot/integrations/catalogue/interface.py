@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 Environment = Literal["production", "non-production", "unknown"]
 Criticality = Literal["critical", "important", "standard"]
 Redundancy = Literal["single", "redundant", "standby", "unknown"]
+Issuance = Literal[
+    "acme", "cert-manager", "internal-ca", "cloud-managed", "admin-requested", "manual", "embedded"
+]
 
 
 class ServiceFacts(BaseModel):
@@ -21,6 +24,10 @@ class ServiceFacts(BaseModel):
     redundancy: Redundancy = "unknown"
     on_call: tuple[str, ...] = ()
     service_owner: str | None = None
+    team: str | None = Field(default=None, max_length=100)
+    """The team that owns it."""
+    issuance: Issuance | None = None
+    """How its certificates are issued."""
     certificate_owner: str | None = None
     """None: not known, which an incident shows as missing."""
 

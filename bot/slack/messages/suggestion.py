@@ -1,10 +1,11 @@
-"""Key ``suggestion``: the category that the evidence points to, its reasons, and what is missing. Live."""
+"""Key ``suggestion``: the category that the evidence points to, its reasons, what is missing, what is similar. Live."""
 
 from bot.incidents.snapshot import Snapshot
 from bot.runbooks import Runbook
 from bot.slack import action_ids
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.message import Message
+from bot.slack.messages.similar_incidents import similar_incidents
 from bot.slack.messages.wording import subject
 from bot.slack.mrkdwn import escape, shortened, user
 from bot.slack.references import Reference
@@ -37,7 +38,7 @@ def _confirmed(incident: Snapshot, category: str, taxonomy: Taxonomy) -> Message
         if incident.is_open
         else None,
     )
-    return Message(f"{subject(incident)}: {name}", (line,))
+    return Message(f"{subject(incident)}: {name}", (line, *_similar(incident)))
 
 
 def _open_question(incident: Snapshot, made: Suggestion, first_steps: Runbook | None) -> Message:
@@ -57,7 +58,25 @@ def _open_question(incident: Snapshot, made: Suggestion, first_steps: Runbook | 
     if first_steps is not None and first_steps.first_five_minutes:
         steps = "\n".join(f"{n}. {escape(step)}" for n, step in enumerate(first_steps.first_five_minutes, 1))
         blocks.append(section(f"*First five minutes*\n{steps}"))
+    blocks += _similar(incident)
     return Message(f"{subject(incident)}: {_headline(made)}", tuple(blocks))
+
+
+def suggestion_in_brief(incident: Snapshot, taxonomy: Taxonomy) -> str:
+    """For who asks by `/certinc suggest`: the answer in a few lines, for this person alone."""
+    judged = incident.suggestion
+    if judged is None:
+        return "Nothing is known yet. Say what is seen: `/certinc suggest WORDS`."
+    best = judged.suggestion.ranked[0]
+    lines = [_headline(judged.suggestion), _reasons(best)]
+    if incident.category is not None:
+        lines.insert(0, f"Confirmed: *{escape(taxonomy.name_of(incident.category) or incident.category)}*")
+    lines += [f"Like: {escape(one.title)}" for one in judged.similar]
+    return "\n".join(line for line in lines if line)
+
+
+def _similar(incident: Snapshot) -> list[Block]:
+    return list(similar_incidents(incident, incident.suggestion.similar)) if incident.suggestion else []
 
 
 def _headline(made: Suggestion) -> str:

@@ -6,11 +6,13 @@ from bot.incidents.snapshot import Snapshot
 from bot.slack import action_ids
 from bot.slack.blocks import Block, Json, grouped_select, input_block, option, section
 from bot.slack.modals.form import INPUT, modal
-from bot.slack.mrkdwn import escape
+from bot.slack.mrkdwn import escape, shortened
 from bot.slack.references import Reference
 from bot.taxonomy import Taxonomy
 
 CATEGORY = "category"
+MAX_REASONS = 4
+REASON = 300
 
 
 def category_form(incident: Snapshot, taxonomy: Taxonomy) -> Mapping[str, Json]:
@@ -25,7 +27,11 @@ def category_form(incident: Snapshot, taxonomy: Taxonomy) -> Mapping[str, Json]:
     initial = incident.category or (suggested.id if suggested else None)
     blocks: list[Block] = []
     if suggested:
-        blocks.append(section(f"Suggested: *{escape(suggested.name)}* ({suggested.likelihood_word})."))
+        why = "\n".join(
+            f"• {escape(shortened(reason, REASON))}" for reason in suggested.reasons_for[:MAX_REASONS]
+        )
+        headline = f"Suggested: *{escape(suggested.name)}* ({suggested.likelihood_word})"
+        blocks.append(section(f"{headline}\n{why}".rstrip()))
     blocks.append(input_block(CATEGORY, "Category", grouped_select(INPUT, groups, initial=initial)))
     reference = Reference(incident=incident.id, revision=incident.revision)
     return modal(action_ids.CATEGORY_FORM, "Category", "Set category", blocks, str(reference))

@@ -74,11 +74,13 @@ def read_close(
     if due_on < today:
         raise FormError(DUE, "The review cannot be due in the past.")
     causes = {cause.id: cause.text for cause in runbook.causes}
+    chosen = form.choice(CAUSE) or ""
     return CloseWithReview(
         by=form.user,
         owner=owner,
         due_on=due_on,
-        cause=causes.get(form.choice(CAUSE) or "", ""),
+        cause=causes.get(chosen, ""),
+        cause_id=chosen if chosen in causes else "",
         answers={question.id: form.text(question.id) for question in QUESTIONS},
         items=_items(form, runbook, owner, today + timedelta(days=DAYS_TO_IMPROVE)),
     )

@@ -15,6 +15,7 @@ from bot.incidents.assign_role import assign_role
 from bot.incidents.close import close_incident
 from bot.incidents.errors import IncidentError, IncidentNotFoundError
 from bot.incidents.finding import open_incidents
+from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import incident_for_change, lane_key
 from bot.incidents.open import Opened, OpenIncident, open_incident
 from bot.incidents.post_update import PostUpdate, post_update
@@ -32,11 +33,10 @@ from bot.integrations.catalogue import ServiceFacts
 from bot.jobs.table import JobRow, JobState
 from bot.runbooks import RunbookLibrary
 from bot.storage.database import Database
-from bot.taxonomy import SeverityPolicy, Taxonomy, TierId
+from bot.taxonomy import TierId
 
 BOOKS = content.root() / "runbooks"
-TAXONOMY = Taxonomy.load(BOOKS / "taxonomy.yaml")
-POLICY = SeverityPolicy.load(BOOKS / "severity.yaml")
+KNOWLEDGE = Knowledge.load(BOOKS)
 LIBRARY = RunbookLibrary.load(BOOKS)
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 API = ServiceFacts(
@@ -56,7 +56,7 @@ class Incidents:
         fields: dict[str, object] = {"reporter": "U0REP", "service": API, **options}
         command = OpenIncident(self.team_id, parse_subject(text), **fields)  # type: ignore[arg-type] # as the tests give them
         async with self.database.transaction() as session:
-            return await open_incident(session, command, NOW, policy=POLICY)
+            return await open_incident(session, command, NOW, knowledge=KNOWLEDGE)
 
     @asynccontextmanager
     async def change(self, opened: Opened) -> AsyncIterator[tuple[AsyncSession, IncidentRow]]:
@@ -150,7 +150,7 @@ async def test_a_diagnosis_is_stored_once(incidents: Incidents) -> None:
     opened = await incidents.open()
     for words in ("first", "second"):
         async with incidents.change(opened) as (session, incident):
-            await record_diagnosis(session, incident, 1, words, NOW, taxonomy=TAXONOMY)
+            await record_diagnosis(session, incident, 1, words, NOW, knowledge=KNOWLEDGE)
     snapshot = await incidents.snapshot(opened)
     assert [d.error for d in snapshot.diagnoses] == ["first"]
     assert sum(1 for entry in snapshot.timeline if entry.kind == "diagnosed") == 1
@@ -163,7 +163,7 @@ async def test_an_answer_changes_the_suggestion(incidents: Incidents) -> None:
     for choice in ("standby", "standby", "non-production"):
         async with incidents.change(opened) as (session, incident):
             await answer_question(
-                session, incident, "environment", choice, NOW, by="U0REP", taxonomy=TAXONOMY
+                session, incident, "environment", choice, NOW, by="U0REP", knowledge=KNOWLEDGE
             )
         suggestion = (await incidents.snapshot(opened)).suggestion
         assert suggestion is not None
@@ -175,12 +175,12 @@ async def test_an_update_answers_the_reminder_and_moves_the_next(incidents: Inci
     """The promise in the update is the clock from then on."""
     opened = await incidents.open()
     async with incidents.change(opened) as (session, incident):
-        assert await remind(session, incident, NOW + timedelta(minutes=25), policy=POLICY)
+        assert await remind(session, incident, NOW + timedelta(minutes=25), policy=KNOWLEDGE.policy)
     assert len((await incidents.snapshot(opened)).reminders) == 1
     promise = NOW + timedelta(minutes=70)
     command = PostUpdate("U0CMD", UpdateState.FIXING, "still failing", Impact.FULL, next_update_by=promise)
     async with incidents.change(opened) as (session, incident):
-        await post_update(session, incident, command, NOW + timedelta(minutes=28))
+        await post_update(session, incident, command, NOW + timedelta(minutes=28), knowledge=KNOWLEDGE)
     snapshot = await incidents.snapshot(opened)
     assert snapshot.reminders == ()
     assert snapshot.next_update_due_at == promise
@@ -188,7 +188,7 @@ async def test_an_update_answers_the_reminder_and_moves_the_next(incidents: Inci
     assert timer is not None
     assert timer.run_at == promise - timedelta(minutes=5)
     async with incidents.change(opened) as (session, incident):
-        assert await remind(session, incident, NOW + timedelta(minutes=55), policy=POLICY) is None
+        assert await remind(session, incident, NOW + timedelta(minutes=55), policy=KNOWLEDGE.policy) is None
 
 
 async def test_an_ignored_reminder_is_followed_by_the_next_beat(incidents: Incidents) -> None:
@@ -197,7 +197,9 @@ async def test_an_ignored_reminder_is_followed_by_the_next_beat(incidents: Incid
     due = []
     for minutes in (25, 56, 24 * 60):
         async with incidents.change(opened) as (session, incident):
-            reminder = await remind(session, incident, NOW + timedelta(minutes=minutes), policy=POLICY)
+            reminder = await remind(
+                session, incident, NOW + timedelta(minutes=minutes), policy=KNOWLEDGE.policy
+            )
             assert reminder is not None
             due.append(reminder.due_at)
         assert len((await incidents.snapshot(opened)).reminders) == 1
@@ -210,7 +212,7 @@ async def test_a_promise_for_the_past_is_refused(incidents: Incidents) -> None:
     command = PostUpdate("U0CMD", UpdateState.FIXING, "x", Impact.NONE, next_update_by=NOW)
     with pytest.raises(IncidentError, match="for the past"):
         async with incidents.change(opened) as (session, incident):
-            await post_update(session, incident, command, NOW)
+            await post_update(session, incident, command, NOW, knowledge=KNOWLEDGE)
     assert (await incidents.snapshot(opened)).updates == ()
 
 
@@ -218,14 +220,14 @@ async def test_anyone_raises_the_severity_and_role_holders_lower_it(incidents: I
     """And the next update is re-timed."""
     opened = await incidents.open(severity=TierId.T2)
     async with incidents.change(opened) as (session, incident):
-        await set_severity(session, incident, TierId.T1, NOW, by="U0ANY", policy=POLICY)
+        await set_severity(session, incident, TierId.T1, NOW, by="U0ANY", policy=KNOWLEDGE.policy)
     assert (await incidents.snapshot(opened)).next_update_due_at == NOW + timedelta(minutes=30)
     with pytest.raises(IncidentError, match="holds a role"):
         async with incidents.change(opened) as (session, incident):
-            await set_severity(session, incident, TierId.T4, NOW, by="U0ANY", policy=POLICY)
+            await set_severity(session, incident, TierId.T4, NOW, by="U0ANY", policy=KNOWLEDGE.policy)
     async with incidents.change(opened) as (session, incident):
         await assign_role(session, incident, Role.COMMANDER, "U0ANY", NOW, by="U0ANY")
-        await set_severity(session, incident, TierId.T4, NOW, by="U0ANY", policy=POLICY)
+        await set_severity(session, incident, TierId.T4, NOW, by="U0ANY", policy=KNOWLEDGE.policy)
     snapshot = await incidents.snapshot(opened)
     assert (snapshot.severity, snapshot.next_update_due_at) == (TierId.T4, None)
     timer = await incidents.job(f"{REMIND}/{opened.incident_id}")
@@ -237,7 +239,7 @@ async def _with_runbook(incidents: Incidents) -> Opened:
     opened = await incidents.open()
     async with incidents.change(opened) as (session, incident):
         await set_category(
-            session, incident, "expiry.production", NOW, by="U0CMD", taxonomy=TAXONOMY, runbooks=LIBRARY
+            session, incident, "expiry.production", NOW, by="U0CMD", knowledge=KNOWLEDGE, runbooks=LIBRARY
         )
     return opened
 
@@ -261,7 +263,7 @@ async def test_a_tick_in_another_runbook_is_refused_and_drawn_back(incidents: In
     command = TickStep("expiry.production", "confirm", True, "U0ONE")
     async with incidents.change(opened) as (session, incident):
         await set_category(
-            session, incident, "trust.missing-root", NOW, by="U0CMD", taxonomy=TAXONOMY, runbooks=LIBRARY
+            session, incident, "trust.missing-root", NOW, by="U0CMD", knowledge=KNOWLEDGE, runbooks=LIBRARY
         )
     with pytest.raises(IncidentError, match="another runbook"):
         async with incidents.change(opened) as (session, incident):
@@ -269,7 +271,7 @@ async def test_a_tick_in_another_runbook_is_refused_and_drawn_back(incidents: In
     async with incidents.change(opened) as (session, incident):
         await refuse_tick(session, incident, command, NOW)
         await set_category(
-            session, incident, "expiry.production", NOW, by="U0CMD", taxonomy=TAXONOMY, runbooks=LIBRARY
+            session, incident, "expiry.production", NOW, by="U0CMD", knowledge=KNOWLEDGE, runbooks=LIBRARY
         )
     assert (await incidents.snapshot(opened)).steps["confirm"].redraws == 1
 

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.diagnostics import Diagnosis
 from bot.incidents.assign_role import assign_role
 from bot.incidents.close import close_incident
+from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import changed, incident_for_change
 from bot.incidents.note import add_note
 from bot.incidents.open import OpenIncident, open_incident
@@ -42,14 +43,13 @@ from bot.slack.reconciler import Reconciler, Renderer
 from bot.slack.surface import SurfaceRenderer
 from bot.slack.workspace import Workspace, read_workspace
 from bot.storage.database import Database
-from bot.taxonomy import SeverityPolicy, Taxonomy, TierId
+from bot.taxonomy import TierId
 from tests.integration.slack.mishaps import Mishaps, client_of, workspace
 
 BOOKS = content.root() / "runbooks"
-TAXONOMY = Taxonomy.load(BOOKS / "taxonomy.yaml")
-POLICY = SeverityPolicy.load(BOOKS / "severity.yaml")
+KNOWLEDGE = Knowledge.load(BOOKS)
 LIBRARY = RunbookLibrary.load(BOOKS)
-RENDERER = SurfaceRenderer(TAXONOMY, POLICY, LIBRARY)
+RENDERER = SurfaceRenderer(KNOWLEDGE.taxonomy, KNOWLEDGE.policy, LIBRARY)
 MAX_PASSES = 60
 SECONDS_A_PASS = 6.0
 
@@ -81,7 +81,7 @@ class Story:
             self.team_id, parse_subject("api.example.com"), self.people["responder"], "it fails"
         )
         async with self.database.transaction() as session:
-            opened = await open_incident(session, command, self.clock.now(), policy=POLICY)
+            opened = await open_incident(session, command, self.clock.now(), knowledge=KNOWLEDGE)
         self.incident_id = opened.incident_id
 
     async def act(self, name: str) -> None:
@@ -95,7 +95,7 @@ class Story:
         """The diagnosis that was asked for at opening has ended with ``result``."""
         async with self.database.transaction() as session:
             incident = await incident_for_change(session, self.team_id, self.incident_id)
-            await record_diagnosis(session, incident, 1, result, self.clock.now(), taxonomy=TAXONOMY)
+            await record_diagnosis(session, incident, 1, result, self.clock.now(), knowledge=KNOWLEDGE)
 
 
 Event = Callable[[Story, AsyncSession, IncidentRow], Awaitable[object]]
@@ -103,7 +103,7 @@ Event = Callable[[Story, AsyncSession, IncidentRow], Awaitable[object]]
 
 async def _diagnosed(story: Story, session: AsyncSession, incident: IncidentRow) -> None:
     await record_diagnosis(
-        session, incident, 1, "It could not be observed.", story.clock.now(), taxonomy=TAXONOMY
+        session, incident, 1, "It could not be observed.", story.clock.now(), knowledge=KNOWLEDGE
     )
 
 
@@ -112,12 +112,12 @@ async def _updated(story: Story, session: AsyncSession, incident: IncidentRow) -
     by = story.people["commander"]
     promise = now + timedelta(minutes=30)
     command = PostUpdate(by, UpdateState.FIXING, "still failing", Impact.FULL, next_update_by=promise)
-    await post_update(session, incident, command, now)
+    await post_update(session, incident, command, now, knowledge=KNOWLEDGE)
 
 
 async def _reminded(story: Story, session: AsyncSession, incident: IncidentRow) -> None:
     if incident.next_update_due_at is not None:
-        await remind(session, incident, incident.next_update_due_at, policy=POLICY)
+        await remind(session, incident, incident.next_update_due_at, policy=KNOWLEDGE.policy)
 
 
 async def _noted(story: Story, session: AsyncSession, incident: IncidentRow) -> None:
@@ -132,7 +132,7 @@ async def _categorised(story: Story, session: AsyncSession, incident: IncidentRo
         "expiry.production",
         story.clock.now(),
         by=story.people["commander"],
-        taxonomy=TAXONOMY,
+        knowledge=KNOWLEDGE,
         runbooks=LIBRARY,
     )
 
@@ -158,7 +158,7 @@ async def _redrawn(story: Story, session: AsyncSession, incident: IncidentRow) -
 
 async def _raised(story: Story, session: AsyncSession, incident: IncidentRow) -> None:
     by = story.people["commander"]
-    await set_severity(session, incident, TierId.T1, story.clock.now(), by=by, policy=POLICY)
+    await set_severity(session, incident, TierId.T1, story.clock.now(), by=by, policy=KNOWLEDGE.policy)
 
 
 async def _commanded(story: Story, session: AsyncSession, incident: IncidentRow) -> None:

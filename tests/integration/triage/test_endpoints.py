@@ -24,7 +24,7 @@ from bot.faulty_tls import ENDPOINTS, FaultyEndpoints, serve_faulty_endpoints
 from bot.integrations.catalogue import LocalCatalogue
 from bot.taxonomy import Taxonomy
 from bot.taxonomy.categories import NONE_OF_THESE, NOT_CERTIFICATE
-from bot.triage import Suggestion, suggest
+from bot.triage import Known, Suggestion, suggest
 
 BOOKS = content.root() / "runbooks"
 TAXONOMY = Taxonomy.load(BOOKS / "taxonomy.yaml")
@@ -85,10 +85,10 @@ EXPECTED = {
     "sni-needed": Expected(NONE_OF_THESE),
     "many-names": Expected(NONE_OF_THESE),
     "strange-name": Expected(NONE_OF_THESE),
-    "plain-http": Expected(NOT_CERTIFICATE),
-    "silent": Expected(NOT_CERTIFICATE),
-    "dribbling": Expected(NOT_CERTIFICATE),
-    "refused": Expected(NOT_CERTIFICATE),
+    "plain-http": Expected(NONE_OF_THESE),
+    "silent": Expected(NONE_OF_THESE),
+    "dribbling": Expected(NONE_OF_THESE),
+    "refused": Expected(NONE_OF_THESE),
     "healthy": Expected(NOT_CERTIFICATE, ("failing-clients",)),
 }
 """Each endpoint by its name."""
@@ -141,7 +141,7 @@ async def _suggestions(endpoints: FaultyEndpoints, clock: Clock, linter: Linter)
     async def suggestion(name: str, target: str) -> Suggestion:
         await asyncio.to_thread(endpoints.expected_fingerprints, name)
         service = await catalogue.find("host", target)
-        return suggest(await diagnosis(name, target), service, "", {}, TAXONOMY)
+        return suggest(Known(await diagnosis(name, target), service), TAXONOMY)
 
     made = await asyncio.gather(*(suggestion(each.name, each.target) for each in ENDPOINTS))
     return {endpoint.name: each for endpoint, each in zip(ENDPOINTS, made, strict=True)}

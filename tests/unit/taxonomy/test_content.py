@@ -90,6 +90,7 @@ class Service:
     def __init__(self, environment: str, criticality: str) -> None:
         self.environment = environment
         self.criticality = criticality
+        self.redundancy = "unknown"
 
 
 @pytest.mark.parametrize(

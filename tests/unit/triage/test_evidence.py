@@ -58,7 +58,7 @@ def _revoked(reason: str | None, *, position: int = 0) -> Revocation:
 
 
 def _holds(when: str, diagnosis: Diagnosis | None) -> bool:
-    return Known(diagnosis, None, "", {}).holds(when)
+    return Known(diagnosis).holds(when)
 
 
 TRUSTED = _handshake(TrustReason.TRUSTED)
@@ -150,14 +150,14 @@ def test_an_answer_settles_what_the_observation_left_open(
     errors = {"revoked", "leaf-expired"}
     severity = Severity.ERROR if findings in errors else Severity.WARNING
     diagnosis = _diagnosis(findings=(replace(_finding(findings, severity), addresses=(HERE, "2")),))
-    open_ = suggest(diagnosis, None, "", {}, TAXONOMY)
+    open_ = suggest(Known(diagnosis, None), TAXONOMY)
     if before is None:
         assert open_.ranked[0].probability == open_.ranked[1].probability
     else:
         assert open_.ranked[0].id == before
     question, _, choice = answer.partition("=")
     assert question in {each.id for each in open_.questions}
-    assert suggest(diagnosis, None, "", {question: choice}, TAXONOMY).ranked[0].id == after
+    assert suggest(Known(diagnosis, None, answers={question: choice}), TAXONOMY).ranked[0].id == after
 
 
 @pytest.mark.parametrize(
@@ -172,21 +172,21 @@ def test_an_answer_settles_what_the_observation_left_open(
 def test_what_the_catalogue_says_of_a_service_is_no_sign_that_it_expired(service: ServiceFacts) -> None:
     """It tells kinds of expiry apart, and says nothing where nothing has expired."""
     diagnosis = _diagnosis(findings=(_finding("unknown-root", Severity.ERROR),))
-    assert suggest(diagnosis, service, "", {}, TAXONOMY).ranked[0].id == "trust.missing-root"
-    alone = suggest(None, service, "", {}, TAXONOMY)
+    assert suggest(Known(diagnosis, service), TAXONOMY).ranked[0].id == "trust.missing-root"
+    alone = suggest(Known(None, service), TAXONOMY)
     assert all(one.probability < 0.4 for one in alone.ranked if one.id.startswith("expiry."))
 
 
 def test_a_quota_of_ours_is_no_outage() -> None:
     """A 429 is none of the nineteen, whatever else is slow."""
     findings = (_finding("ca-rate-limited", Severity.NOTE), _finding("ca-slow", Severity.WARNING))
-    assert suggest(_diagnosis(findings=findings), None, "", {}, TAXONOMY).ranked[0].id == "none-of-these"
+    assert suggest(Known(_diagnosis(findings=findings), None), TAXONOMY).ranked[0].id == "none-of-these"
 
 
 def test_a_fresh_revocation_never_speaks_against_a_stale_cache() -> None:
     """This bot cannot see what clients hold; nor does a store that accepts speak against a missing root."""
-    revoked = suggest(_diagnosis(findings=(_finding("revoked", Severity.ERROR),)), None, "", {}, TAXONOMY)
-    healthy = suggest(_diagnosis(TRUSTED), None, "", {}, TAXONOMY)
+    revoked = suggest(Known(_diagnosis(findings=(_finding("revoked", Severity.ERROR),)), None), TAXONOMY)
+    healthy = suggest(Known(_diagnosis(TRUSTED), None), TAXONOMY)
     by_id = {one.id: one for one in revoked.ranked}
     assert not by_id["revocation.stale-cache"].reasons_against
     assert not {one.id: one for one in healthy.ranked}["trust.missing-root"].reasons_against

@@ -20,6 +20,7 @@ def register(app: AsyncApp, services: Services) -> None:
         action_ids.OTHER_CATEGORY: form_buttons.open_category_form,
         action_ids.SEVERITY: form_buttons.open_severity_form,
         action_ids.CLOSE: form_buttons.open_close_form,
+        action_ids.KNOWN_INCIDENT: form_buttons.open_known_incident,
         action_ids.TICK: tick.tick,
     }
     for action_id, handle in plain.items():

@@ -61,7 +61,7 @@ async def confirm_category(services: Services, click: Click) -> Answer:
                 reference.detail,
                 now,
                 by=click.user,
-                taxonomy=services.taxonomy,
+                knowledge=services.knowledge,
                 runbooks=services.runbooks,
             )
     return Answer()
@@ -77,6 +77,6 @@ async def answer(services: Services, click: Click) -> Answer:
     async with _change(services, click) as (session, incident, _, now):
         if incident is not None:
             await answer_question(
-                session, incident, question, choice, now, by=click.user, taxonomy=services.taxonomy
+                session, incident, question, choice, now, by=click.user, knowledge=services.knowledge
             )
     return Answer()

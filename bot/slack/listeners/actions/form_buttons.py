@@ -5,9 +5,10 @@ from bot.incidents.snapshot import Snapshot, load_snapshot
 from bot.slack.listeners.actions.click import Answer, Click
 from bot.slack.modals.category_form import category_form
 from bot.slack.modals.close_form import close_form
+from bot.slack.modals.known_incident import known_incident_view
 from bot.slack.modals.severity_form import severity_form
 from bot.slack.modals.update_form import update_form
-from bot.slack.references import read_reference
+from bot.slack.references import StaleReferenceError, read_reference
 from bot.slack.services import Services
 
 
@@ -40,3 +41,11 @@ async def open_close_form(services: Services, click: Click) -> Answer:
     """The review."""
     incident = await _open_incident_of(services, click)
     return Answer(form=close_form(incident, services.runbooks, services.clock.now()))
+
+
+async def open_known_incident(services: Services, click: Click) -> Answer:
+    """All that is known of a similar incident."""
+    entry = services.knowledge.known.library.find(read_reference(click.value).detail)
+    if entry is None:
+        raise StaleReferenceError
+    return Answer(form=known_incident_view(entry, services.taxonomy))

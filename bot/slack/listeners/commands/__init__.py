@@ -15,6 +15,7 @@ from bot.slack.listeners.commands import (
     pir,
     severity,
     status,
+    suggest,
     update,
 )
 from bot.slack.listeners.commands.invocation import Command, Invocation, Reply
@@ -27,6 +28,7 @@ NAME = "/certinc"
 COMMANDS: tuple[Command, ...] = (
     open_incident.COMMAND,
     diagnose.COMMAND,
+    suggest.COMMAND,
     category.COMMAND,
     severity.COMMAND,
     update.COMMAND,

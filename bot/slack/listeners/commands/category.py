@@ -23,7 +23,7 @@ async def handle(services: Services, invocation: Invocation) -> Reply:
                 invocation.arguments.split()[0].lower(),
                 now,
                 by=invocation.user,
-                taxonomy=services.taxonomy,
+                knowledge=services.knowledge,
                 runbooks=services.runbooks,
             )
     return Reply("The category is set.")

@@ -50,7 +50,7 @@ async def open_from_words(services: Services, invocation: Invocation) -> Opened 
     async with services.database.transaction() as session:
         if not await first_delivery(session, services.team_id, invocation.delivery, now):
             return None
-        return await open_verb(session, command, now, policy=services.policy)
+        return await open_verb(session, command, now, knowledge=services.knowledge)
 
 
 COMMAND = Command(

@@ -25,6 +25,6 @@ async def handle(services: Services, form: Submission) -> None:
                 chosen,
                 now,
                 by=form.user,
-                taxonomy=services.taxonomy,
+                knowledge=services.knowledge,
                 runbooks=services.runbooks,
             )

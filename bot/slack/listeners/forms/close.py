@@ -20,4 +20,4 @@ async def handle(services: Services, form: Submission) -> None:
         incident = await incident_for_change(session, services.team_id, reference.incident)
         snapshot = await load_snapshot(session, services.team_id, reference.incident)
         command = read_close(form, snapshot, services.runbooks, now)
-        await close_with_review(session, incident, command, now)
+        await close_with_review(session, incident, command, now, taxonomy=services.taxonomy)

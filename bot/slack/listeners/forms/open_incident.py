@@ -30,4 +30,4 @@ async def handle(services: Services, form: Submission) -> None:
     now = services.clock.now()
     async with services.database.transaction() as session:
         if await first_delivery(session, services.team_id, form.delivery, now):
-            await open_incident(session, command, now, policy=services.policy)
+            await open_incident(session, command, now, knowledge=services.knowledge)

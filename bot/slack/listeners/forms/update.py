@@ -17,4 +17,4 @@ async def handle(services: Services, form: Submission) -> None:
     async with services.database.transaction() as session:
         if await first_delivery(session, services.team_id, form.delivery, now):
             incident = await incident_for_change(session, services.team_id, reference.incident)
-            await post_update(session, incident, command, now)
+            await post_update(session, incident, command, now, knowledge=services.knowledge)

@@ -1,0 +1,151 @@
+"""Our own closed incidents: taken into the knowledge at close, and looked for by what they share."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select, union_all
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.known_incidents.similarity import WEIGHT, Likeness, Rarity, likeness
+from bot.known_incidents.tables import PastIncidentRow, PastTraitRow, TraitCountRow
+from bot.known_incidents.traits import Trait, read_trait
+
+LATEST_OF_A_TRAIT = 200
+"""Of the incidents with one trait, so many are looked at: the latest."""
+
+MOST_TRAITS = 40
+"""Traits that are looked for, the most telling first."""
+
+CANDIDATES = 40
+"""Incidents that are compared in full."""
+
+ALL = ""
+"""The trait under which the number of all incidents is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastIncident:
+    """One of our own, closed."""
+
+    incident_id: str
+    title: str
+    category: str | None
+    root_cause: str
+    fixed_by: str
+    minutes: int
+    channel_id: str | None
+    closed_at: datetime
+
+
+async def remember(session: AsyncSession, team_id: str, past: PastIncident, traits: Iterable[Trait]) -> None:
+    """Take a closed incident into the knowledge, in the caller's transaction; a second time changes nothing."""
+    known = await session.scalar(
+        select(PastIncidentRow.id).where(
+            PastIncidentRow.team_id == team_id, PastIncidentRow.incident_id == past.incident_id
+        )
+    )
+    if known is not None:
+        return
+    texts = sorted({str(each) for each in traits})
+    row = PastIncidentRow(
+        team_id=team_id,
+        incident_id=past.incident_id,
+        title=past.title,
+        category=past.category,
+        root_cause=past.root_cause,
+        fixed_by=past.fixed_by,
+        minutes=past.minutes,
+        channel_id=past.channel_id,
+        closed_at=past.closed_at,
+        traits=texts,
+    )
+    session.add(row)
+    await session.flush()
+    session.add_all(PastTraitRow(team_id=team_id, trait=text, past_incident_id=row.id) for text in texts)
+    await session.flush()
+    await _count(session, team_id, (ALL, *texts))
+
+
+async def _count(session: AsyncSession, team_id: str, texts: tuple[str, ...]) -> None:
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    rows = [{"team_id": team_id, "trait": text, "incidents": 1} for text in texts]
+    statement = insert(TraitCountRow).values(rows)
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["team_id", "trait"], set_={"incidents": TraitCountRow.incidents + 1}
+        )
+    )
+
+
+async def similar_past_incidents(
+    session: AsyncSession, team_id: str, ours: Mapping[Trait, float], *, excluding: str, most: int
+) -> list[tuple[PastIncident, Likeness]]:
+    """Those most like ``ours``, best first.
+
+    Candidates are the latest incidents of each of the rarest shared traits; only they are compared in full, so
+    that the time does not grow with the number of incidents.
+
+    ``ours`` maps each trait to how sure it is, from 0 to 1; ``excluding`` is the id of the incident at hand.
+    """
+    rarity = await _rarity(session, team_id, ours)
+    if rarity.total == 0:
+        return []
+    worth = {
+        each: WEIGHT[each.kind] * rarity.of(each) * ours[each] for each in ours if rarity.counts.get(each)
+    }
+    telling = sorted(worth, key=lambda each: -worth[each])[:MOST_TRAITS]
+    if not telling:
+        return []
+    scores: dict[int, float] = {}
+    for row in await session.execute(union_all(*(_latest_with(team_id, str(each)) for each in telling))):
+        scores[row.past_incident_id] = scores.get(row.past_incident_id, 0.0) + worth[read_trait(row.trait)]
+    best = sorted(scores, key=lambda number: (-scores[number], -number))[:CANDIDATES]
+    candidates = await session.scalars(
+        select(PastIncidentRow).where(
+            PastIncidentRow.team_id == team_id,
+            PastIncidentRow.id.in_(best),
+            PastIncidentRow.incident_id != excluding,
+        )
+    )
+    compared = [
+        (_past(row), likeness(ours, frozenset(map(read_trait, row.traits)), rarity)) for row in candidates
+    ]
+    compared.sort(key=lambda pair: (-pair[1].score, -pair[0].closed_at.timestamp()))
+    return compared[:most]
+
+
+async def _rarity(session: AsyncSession, team_id: str, ours: Iterable[Trait]) -> Rarity:
+    by_text = {str(each): each for each in ours}
+    rows = await session.execute(
+        select(TraitCountRow.trait, TraitCountRow.incidents).where(
+            TraitCountRow.team_id == team_id, TraitCountRow.trait.in_([ALL, *by_text])
+        )
+    )
+    counts = {row.trait: row.incidents for row in rows}
+    return Rarity(counts.get(ALL, 0), {by_text[text]: n for text, n in counts.items() if text != ALL})
+
+
+def _latest_with(team_id: str, text: str) -> Select[tuple[str, int]]:
+    latest = (
+        select(PastTraitRow.trait, PastTraitRow.past_incident_id)
+        .where(PastTraitRow.team_id == team_id, PastTraitRow.trait == text)
+        .order_by(PastTraitRow.past_incident_id.desc())
+        .limit(LATEST_OF_A_TRAIT)
+        .subquery()
+    )
+    return select(latest.c.trait, latest.c.past_incident_id)
+
+
+def _past(row: PastIncidentRow) -> PastIncident:
+    return PastIncident(
+        incident_id=row.incident_id,
+        title=row.title,
+        category=row.category,
+        root_cause=row.root_cause,
+        fixed_by=row.fixed_by,
+        minutes=row.minutes,
+        channel_id=row.channel_id,
+        closed_at=row.closed_at,
+    )
