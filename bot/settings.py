@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     static_hosts: CommaSeparated = ()
     """``HOST:PORT:ADDRESS:PORT`` entries, like curl's ``--connect-to``, for split-horizon DNS."""
 
+    diagnosis_ports: CommaSeparated = ("well-known",)
+    """Ports that people may have diagnosed: ``443``, ``8000-8999``, ``well-known``; ``any`` allows all."""
+
     diagnosis_timeout_s: float = Field(default=10.0, gt=0, le=60)
     """One deadline for a whole diagnosis, in seconds."""
 

@@ -39,6 +39,7 @@ SUBCATEGORIES = {
 
 TELLS_NOTHING = {
     "address-forbidden",  # we did not look
+    "port-not-allowed",  # nor here
     "key-types-differ",  # other-key-type: says why
     "replacement-not-newer",  # a question to whoever deployed it
 }
