@@ -18,9 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import content
 from bot.clock import Clock, FollowingClock, follow, read_offset
 from bot.diagnosis_options import diagnosis_options
-from bot.diagnostics import DiagnosisOptions, Linter
+from bot.diagnostics import DiagnosisOptions, Linter, StaticHosts
 from bot.incidents.attach_diagnosis import ATTACH_DIAGNOSIS
 from bot.incidents.diagnose_job import DiagnoseIncident
+from bot.incidents.diagnosis_log import DiagnosisLimits
 from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import RECONCILE
 from bot.incidents.remind import REMIND
@@ -39,6 +40,7 @@ from bot.slack.attach_diagnosis import AttachDiagnosis
 from bot.slack.card_pace import CardPace
 from bot.slack.gateway import CALL_TIMEOUT_S, SlackGateway
 from bot.slack.listeners import register
+from bot.slack.membership import Membership
 from bot.slack.reconciler import Reconciler
 from bot.slack.services import Services
 from bot.slack.surface import SurfaceRenderer
@@ -184,6 +186,10 @@ def _services(
         catalogue=catalogue,
         knowledge=Knowledge.load(books, settings.runbooks_dir),
         runbooks=RunbookLibrary.load(books, settings.runbooks_dir),
+        membership=Membership(gateway, workspace.team_id, clock),
+        diagnosis_limits=DiagnosisLimits(
+            settings.diagnoses_a_person, StaticHosts.parse(settings.static_hosts)
+        ),
     )
 
 

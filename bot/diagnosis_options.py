@@ -2,7 +2,15 @@
 
 from datetime import timedelta
 
-from bot.diagnostics import DiagnosisOptions, Linter, OperatorPolicy, StaticHosts, TrustStore, parse_networks
+from bot.diagnostics import (
+    DiagnosisOptions,
+    Linter,
+    OperatorPolicy,
+    StaticHosts,
+    TrustStore,
+    parse_networks,
+    parse_ports,
+)
 from bot.settings import Settings, SettingsError
 
 
@@ -19,6 +27,7 @@ def diagnosis_options(settings: Settings, linter: Linter) -> DiagnosisOptions:
         other_stores=() if system is None else (system,),
         timeout=timedelta(seconds=settings.diagnosis_timeout_s),
         static_hosts=StaticHosts.parse(settings.static_hosts),
+        ports=parse_ports(settings.diagnosis_ports),
         allowed_networks=parse_networks(settings.allowed_networks),
         acme_directories=dict(_directory(entry) for entry in settings.acme_directories),
         policy=OperatorPolicy.load(settings.policy_file) if settings.policy_file else None,

@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     static_hosts: CommaSeparated = ()
     """``HOST:PORT:ADDRESS:PORT`` entries, like curl's ``--connect-to``, for split-horizon DNS."""
 
+    diagnosis_ports: CommaSeparated = ("well-known",)
+    """Ports that people may have diagnosed: ``443``, ``8000-8999``, ``well-known``; ``any`` allows all."""
+
+    diagnoses_a_person: int = Field(default=30, ge=1)
+    """How many diagnoses of other hosts than the incident's a person may ask for within ten minutes."""
+
     diagnosis_timeout_s: float = Field(default=10.0, gt=0, le=60)
     """One deadline for a whole diagnosis, in seconds."""
 

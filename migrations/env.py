@@ -3,6 +3,7 @@
 from alembic import context
 
 import bot.incidents.deliveries
+import bot.incidents.diagnosis_log
 import bot.incidents.tables
 import bot.integrations.tracker.table
 import bot.jobs.table

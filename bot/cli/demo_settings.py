@@ -33,6 +33,7 @@ def demo_settings(data_dir: Path, workspace: RunningSandbox, endpoints: FaultyEn
             "acme_directories": tuple(f"{name}={url}" for name, url in endpoints.acme_directories.items()),
             "policy_file": content.root() / "runbooks" / "demo" / "policy.yaml",
             "static_hosts": endpoints.static_hosts,
+            "diagnosis_ports": ("any",),
         }
     )
 

@@ -15,7 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "diagnose": ("bot.cli.diagnose", "Say what is wrong with a host's certificate."),
     "triage": ("bot.cli.triage", "Say which kind of incident it is, and what it looks like."),
     "findings": ("bot.cli.findings", "List everything that a diagnosis can find."),
-    "schema": ("bot.cli.schema", "Print the JSON schema of a diagnosis."),
+    "schema": ("bot.cli.schema", "Print the JSON schema of a diagnosis or a content file."),
     "db": ("bot.cli.db", "Upgrade or check the database."),
 }
 """Verb -> (module, one line of help). The module holds a click command called ``command``."""

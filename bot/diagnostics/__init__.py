@@ -13,6 +13,7 @@ from bot.diagnostics.errors import (
     ExpectationError,
     FetchRuleError,
     PolicyFileError,
+    PortRuleError,
     StaticHostError,
     TargetError,
     TrustAnchorError,
@@ -29,6 +30,7 @@ from bot.diagnostics.offline.brought import Brought, read_brought
 from bot.diagnostics.offline.diagnose import Brief, diagnose_brought, named_peer
 from bot.diagnostics.offline.saved import read_diagnoses
 from bot.diagnostics.options import DiagnosisOptions
+from bot.diagnostics.ports import AllowedPorts, parse_ports
 from bot.diagnostics.static_hosts import StaticHosts
 from bot.diagnostics.target import StartTls, Target, parse_target
 from bot.diagnostics.trust.policy import MAX_DEPTH, Purpose
@@ -37,6 +39,7 @@ from bot.diagnostics.trust.stores import TrustStore
 __all__ = [
     "MAX_DEPTH",
     "AddressSource",
+    "AllowedPorts",
     "Brief",
     "Brought",
     "BroughtFileError",
@@ -60,6 +63,7 @@ __all__ = [
     "OperatorPolicy",
     "Outcome",
     "PolicyFileError",
+    "PortRuleError",
     "Purpose",
     "Severity",
     "StartTls",
@@ -80,6 +84,7 @@ __all__ = [
     "named_peer",
     "parse_expectation",
     "parse_networks",
+    "parse_ports",
     "parse_target",
     "presented_pem",
     "read_brought",

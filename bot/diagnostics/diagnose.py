@@ -49,7 +49,9 @@ async def diagnose(
     deadline = asyncio.get_running_loop().time() + options.timeout.total_seconds()
     located, unresolved = await _located(target, options, extra_addresses, deadline)
     resolve_ms = watch.lap()
-    observer = Observer.until(target, deadline, further_handshakes=options.further_handshakes)
+    observer = Observer.until(
+        target, deadline, further_handshakes=options.further_handshakes, ports=options.ports
+    )
     observations = await _observed(observer, located, tell)
     observe_ms = watch.lap()
     judging = Judging(options.stores, moment, target)

@@ -35,5 +35,9 @@ class PolicyFileError(DiagnosticsError):
     """The operator's policy file cannot be used. The sentence begins with file and line."""
 
 
+class PortRuleError(DiagnosticsError):
+    """An entry of the ports that may be connected to cannot be read."""
+
+
 class FetchRuleError(DiagnosticsError):
     """A network in the list of those that URLs in certificates may lead to cannot be read."""

@@ -56,6 +56,7 @@ async def learn_and_judge(
             rules = FetchRules(
                 allowed_networks=options.allowed_networks,
                 private_host=target.host,
+                private_host_ports=options.ports,
                 static_hosts=options.static_hosts,
             )
             fetcher = await stack.enter_async_context(ScreenedFetcher(rules, deadline=deadline))

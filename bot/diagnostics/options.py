@@ -8,6 +8,7 @@ from bot.diagnostics.checks.lint import Linter
 from bot.diagnostics.checks.policy import OperatorPolicy
 from bot.diagnostics.checks.resolver import Resolver, SystemResolver
 from bot.diagnostics.fetching.rules import Network
+from bot.diagnostics.ports import AllowedPorts
 from bot.diagnostics.static_hosts import StaticHosts
 from bot.diagnostics.trust.clients import TrustStores
 from bot.diagnostics.trust.stores import TrustStore
@@ -24,6 +25,8 @@ class DiagnosisOptions:
     timeout: timedelta = timedelta(seconds=10)
     """One deadline for the whole diagnosis."""
     static_hosts: StaticHosts = field(default_factory=StaticHosts)
+    ports: AllowedPorts | None = None
+    """Those of targets that may be connected to, beside what the static hosts name. None: any."""
     further_handshakes: bool = True
     """Also look without SNI, and for a second certificate with another type of key."""
     network_checks: bool = True

@@ -11,5 +11,13 @@ class IncidentNotFoundError(IncidentError):
     """There is no such incident in this workspace."""
 
 
+class DiagnosisRefusedError(IncidentError):
+    """This person may not have this diagnosed, or not now."""
+
+
+class TooManyDiagnosesError(DiagnosisRefusedError):
+    """They have had as many as they may for now."""
+
+
 class SubjectError(IncidentError):
     """The text cannot be the subject of a certificate incident."""

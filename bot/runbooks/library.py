@@ -8,7 +8,7 @@ from bot.content_file import ContentFileError, load_content_file
 from bot.runbooks.model import Runbook
 
 GENERAL = "none-of-these"
-NOT_RUNBOOKS = frozenset({"taxonomy.yaml", "severity.yaml"})
+NOT_RUNBOOKS = frozenset({"taxonomy.yaml", "severity.yaml", "tls_errors.yaml"})
 
 
 @dataclass(frozen=True, slots=True)

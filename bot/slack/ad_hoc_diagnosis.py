@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.diagnostics import DiagnosisOptions, diagnose, parse_target
 from bot.errors import CertincError
+from bot.incidents.diagnosis_log import DiagnosisLimits, DiagnosisRequest, log_diagnosis
 from bot.jobs.queue import enqueue
 from bot.jobs.worker import Claim, Done, Outcome
 from bot.slack.gateway import CALL_TIMEOUT_S, SlackGateway
@@ -19,15 +20,25 @@ AD_HOC_DIAGNOSIS = "ad-hoc-diagnosis"
 
 
 async def queue_ad_hoc_diagnosis(
-    session: AsyncSession, team_id: str, target: str, response_url: str, now: datetime
+    session: AsyncSession,
+    request: DiagnosisRequest,
+    response_url: str,
+    now: datetime,
+    *,
+    limits: DiagnosisLimits,
 ) -> None:
-    """Queue it in the caller's transaction."""
+    """Queue it in the caller's transaction.
+
+    Raises:
+        TooManyDiagnosesError: The person has had as many as they may for now.
+    """
+    await log_diagnosis(session, request, now, limits)
     await enqueue(
         session,
-        team_id=team_id,
+        team_id=request.team_id,
         key=f"{AD_HOC_DIAGNOSIS}/{response_url}",
         kind=AD_HOC_DIAGNOSIS,
-        payload={"target": target, "response_url": response_url},
+        payload={"target": request.target, "response_url": response_url},
         run_at=now,
     )
 

@@ -128,6 +128,22 @@ class SlackGateway:
 
         return {user: await name_of(user) for user in users}
 
+    async def is_full_member(self, user: str, team_id: str) -> bool:
+        """Whether the person belongs to the workspace, and is no guest (users.info).
+
+        Somebody of another workspace, somebody who is gone, and whoever Slack does not fully describe is none.
+        """
+        try:
+            answer = await self._asked("users.info", self._client.users_info, user=user)
+        except SlackRefusedError as refused:
+            if refused.code in {"user_not_found", "user_not_visible"}:
+                return False
+            raise
+        found = answer["user"]
+        teams = [found.get("team_id"), *((found.get("enterprise_user") or {}).get("teams") or ())]
+        is_guest = any(found.get(key) is not False for key in ("is_restricted", "is_ultra_restricted"))
+        return team_id in teams and not (is_guest or found.get("is_stranger") or found.get("deleted"))
+
     async def set_topic(self, channel: str, topic: str) -> None:
         """conversations.setTopic."""
         await self._asked(

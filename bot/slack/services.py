@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from bot.clock import Clock
+from bot.incidents.diagnosis_log import DiagnosisLimits
 from bot.incidents.knowledge import Knowledge
 from bot.integrations.catalogue import Catalogue
 from bot.runbooks import RunbookLibrary
 from bot.slack.gateway import SlackGateway
+from bot.slack.membership import Membership
 from bot.slack.workspace import Workspace
 from bot.storage.database import Database
 from bot.taxonomy import SeverityPolicy, Taxonomy
@@ -23,6 +25,8 @@ class Services:
     catalogue: Catalogue
     knowledge: Knowledge
     runbooks: RunbookLibrary
+    membership: Membership
+    diagnosis_limits: DiagnosisLimits
 
     @property
     def taxonomy(self) -> Taxonomy:

@@ -267,3 +267,13 @@ def test_a_diagnosis_that_takes_long_says_how_far_it_is(demo: Demo) -> None:
     demo.wait_for(
         lambda: "no answer within the time" in demo.message(channel, "diagnosis/1")["text"], "the verdict"
     )
+
+
+def test_in_the_demo_any_port_is_diagnosed(demo: Demo) -> None:
+    """It runs on one computer, for the person at it."""
+    assert demo.command("responder", "diagnose 127.0.0.1:1") == "Diagnosing…"
+    told = demo.wait_for(
+        lambda: [m["text"] for m in demo.messages("general") if "certinc open 127.0.0.1:1" in m["text"]],
+        "the diagnosis",
+    )
+    assert "The connection is refused" in told[0]

@@ -185,7 +185,7 @@ class _Attempt:
         exempt = bool(static) or request.by_operator
         kept, refusal = [], ""
         for each in found:
-            why_not = self._rules.refusal(each.address, location.host, exempt=exempt)
+            why_not = self._rules.refusal(each.address, location.host, each.port, exempt=exempt)
             if why_not is None:
                 kept.append(each)
             refusal = refusal or why_not or ""

@@ -10,7 +10,7 @@ MAX_URL_CHARACTERS = 2_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[0-9A-Za-z._-]+|[0-9A-Fa-f:.]+")
 
-_WEB_PORTS = frozenset({80, 443})
+WEB_PORTS = frozenset({80, 443})
 _FIRST_FREE_PORT = 1024
 _BLOCKED_PORTS = frozenset(
     (1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080)
@@ -57,7 +57,7 @@ def locate(url: str, schemes: frozenset[str]) -> Location | str:
     if "@" in parts.netloc:
         return "the URL carries a user name"
     port = _DEFAULT_PORTS[scheme] if port is None else port
-    if port not in _WEB_PORTS and (port < _FIRST_FREE_PORT or port in _BLOCKED_PORTS):
+    if port not in WEB_PORTS and (port < _FIRST_FREE_PORT or port in _BLOCKED_PORTS):
         return f"port {port} belongs to another protocol"
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Location(scheme, host.rstrip("."), port, target)

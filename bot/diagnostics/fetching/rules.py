@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot.diagnostics.address_rules import is_forbidden, is_private
 from bot.diagnostics.errors import FetchRuleError
 from bot.diagnostics.fetching.allowance import MEGABYTE
+from bot.diagnostics.fetching.location import WEB_PORTS
+from bot.diagnostics.ports import AllowedPorts
 from bot.diagnostics.static_hosts import StaticHosts
 from bot.diagnostics.visible_text import visible
 
@@ -21,6 +23,8 @@ class FetchRules:
     """Private and loopback networks to which a URL in a certificate may lead."""
     private_host: str | None = None
     """The host that was asked about: what is private is allowed for its own name. None: it is not."""
+    private_host_ports: AllowedPorts | None = None
+    """Only on these ports, and on those of the web. None: on any."""
     static_hosts: StaticHosts = field(default_factory=StaticHosts)
     """Names in it were put there by the operator, and lead to private addresses freely."""
     timeout_s: float = 2.0
@@ -32,13 +36,19 @@ class FetchRules:
     max_per_certificate: int = 4
     max_per_target: int = 12
 
-    def refusal(self, address: str, host: str, *, exempt: bool) -> str | None:
-        """Why ``address``, to which ``host`` leads, is not connected to; None where it is."""
+    def refusal(self, address: str, host: str, port: int, *, exempt: bool) -> str | None:
+        """Why ``port`` of ``address``, to which ``host`` leads, is not connected to; None where it is."""
         if is_forbidden(address):
             return f"{visible(host, 80)} leads to {address}, which is never connected to"
-        if exempt or host == self.private_host or not is_private(address) or self._is_allowed(address):
+        if exempt or self._is_asked_about(host, port) or not is_private(address) or self._is_allowed(address):
             return None
         return f"{visible(host, 80)} leads to {address}, a private address that is not allowed"
+
+    def _is_asked_about(self, host: str, port: int) -> bool:
+        """Otherwise a certificate could send the bot to a port that nobody may name."""
+        if host != self.private_host:
+            return False
+        return self.private_host_ports is None or port in self.private_host_ports or port in WEB_PORTS
 
     def _is_allowed(self, address: str) -> bool:
         parsed = ipaddress.ip_address(address.partition("%")[0])

@@ -48,6 +48,14 @@ KINDS = (
         "RFC 3927; RFC 4291, 2.5.6",
     ),
     FindingKind(
+        "port-not-allowed",
+        Severity.ERROR,
+        39,
+        "It was not looked at {where}: port {port} is none that this bot may connect to.",
+        "Name another port; an operator can allow this one: CERTINC_DIAGNOSIS_PORTS.",
+        "The operator's settings",
+    ),
+    FindingKind(
         "no-route-from-here",
         Severity.NOTE,
         60,
@@ -71,11 +79,15 @@ def find(evidence: Evidence) -> Iterator[Found]:
         yield Found("does-not-resolve", {"detail": evidence.unresolved})
     for seen in evidence.observations:
         kind = _kind(seen)
-        if kind is not None:
+        if kind == "port-not-allowed":
+            yield Found(kind, {"port": seen.address.rpartition(":")[2]}, seen.address)
+        elif kind is not None:
             yield Found(kind, {"detail": seen.detail or "no reason was given"}, seen.address)
 
 
 def _kind(seen: Observation) -> str | None:
     if seen.obstacle is Obstacle.NO_ROUTE:
         return "no-route-from-here"
+    if seen.obstacle is Obstacle.PORT_NOT_ALLOWED:
+        return "port-not-allowed"
     return _BY_OUTCOME.get(seen.outcome)

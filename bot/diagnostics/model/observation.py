@@ -36,6 +36,8 @@ class Obstacle(StrEnum):
     VERSION_REFUSED = "version-refused"
     NAME_REFUSED = "name-refused"
     """The server answers, but not to this name."""
+    PORT_NOT_ALLOWED = "port-not-allowed"
+    """The operator does not let the bot connect to this port: nothing was tried."""
     MESSAGE_TOO_LARGE = "message-too-large"
     """The certificates together are larger than the library accepts; they were read all the same."""
 

@@ -8,12 +8,20 @@ from dataclasses import dataclass, field, replace
 from bot.diagnostics.address_rules import is_forbidden
 from bot.diagnostics.certificates.facts import certificate_facts
 from bot.diagnostics.model.certificate import CertificateFacts
-from bot.diagnostics.model.observation import Handshake, Observation, Obstacle, Offer, Outcome
+from bot.diagnostics.model.observation import (
+    AddressSource,
+    Handshake,
+    Observation,
+    Obstacle,
+    Offer,
+    Outcome,
+)
 from bot.diagnostics.observation.addresses import Located
 from bot.diagnostics.observation.alerts import NO_APPLICATION_PROTOCOL
 from bot.diagnostics.observation.attempt import Attempt, attempt
 from bot.diagnostics.observation.handshake import Shaken
 from bot.diagnostics.observation.offers import Request, offered_alpn
+from bot.diagnostics.ports import AllowedPorts
 from bot.diagnostics.static_hosts import Endpoint
 from bot.diagnostics.target import Target
 from bot.diagnostics.turns import turn
@@ -31,13 +39,22 @@ class Observer:
     """In the running loop's time."""
     further_handshakes: bool = True
     """Also look without SNI, and for a second certificate with another type of key."""
+    ports: AllowedPorts | None = None
+    """Those that may be connected to, beside what the static host map names. None: any."""
     _facts: dict[bytes, CertificateFacts | None] = field(default_factory=dict)
     """By DER: addresses mostly present the same certificates."""
 
     @classmethod
-    def until(cls, target: Target, deadline: float, *, further_handshakes: bool = True) -> "Observer":
+    def until(
+        cls,
+        target: Target,
+        deadline: float,
+        *,
+        further_handshakes: bool = True,
+        ports: AllowedPorts | None = None,
+    ) -> "Observer":
         """An observer that gives up at ``deadline``."""
-        return cls(target, deadline, further_handshakes)
+        return cls(target, deadline, further_handshakes, ports)
 
     async def observe(self, located: Located) -> Observation:
         """One address. Nothing that a server does raises.
@@ -48,6 +65,10 @@ class Observer:
         address = str(located.endpoint)
         if is_forbidden(located.endpoint.address):
             return Observation(address, Outcome.FORBIDDEN, source=located.source)
+        if not self._allows(located):
+            return Observation(
+                address, Outcome.FORBIDDEN, source=located.source, obstacle=Obstacle.PORT_NOT_ALLOWED
+            )
         usual, alpn = await self._usual(located.endpoint)
         further: Sequence[tuple[Offer, Shaken]] = ()
         if self.further_handshakes and usual.shaken is not None:
@@ -65,6 +86,12 @@ class Observer:
             obstacle=usual.obstacle,
         )
         return _with_refused_name(observation)
+
+    def _allows(self, located: Located) -> bool:
+        """Whether its port may be connected to. The operator named those of the static host map."""
+        if self.ports is None or located.source is AddressSource.STATIC:
+            return True
+        return located.endpoint.port in self.ports
 
     async def _usual(self, endpoint: Endpoint) -> tuple[Attempt, tuple[str, ...]]:
         """The handshake that a client has, and the application protocols that were offered."""

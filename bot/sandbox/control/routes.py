@@ -16,6 +16,7 @@ from bot.sandbox.control import (
     invitations,
     modals,
     overview,
+    people,
     plan,
     suggestions,
 )
@@ -37,6 +38,7 @@ def control_routes(workspace: Workspace) -> list[Route]:
     get = _Reads(workspace)
     return [
         Route("/users", get.answer(lambda _: overview.list_users(workspace))),
+        Route("/users/{user}", _set_user(workspace), methods=["POST"]),
         Route("/workspace", get.answer(lambda _: overview.describe(workspace))),
         Route("/tokens", get.answer(lambda _: overview.tokens(workspace))),
         Route("/endpoints", get.answer(lambda _: endpoints.list_endpoints(workspace))),
@@ -168,6 +170,14 @@ def _set_endpoint(workspace: Workspace) -> Handler:
     async def handle(request: Request) -> Response:
         body = await _body(request, endpoints.EndpointBody)
         return _ok(await endpoints.change(workspace, request.path_params["name"], body))
+
+    return handle
+
+
+def _set_user(workspace: Workspace) -> Handler:
+    async def handle(request: Request) -> Response:
+        body = await _body(request, people.UserBody)
+        return _ok(people.change(workspace, request.path_params["user"], body))
 
     return handle
 

@@ -88,5 +88,10 @@ CREATE TABLE user_groups (
 ) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _SECOND)
+_THIRD = """
+ALTER TABLE users ADD COLUMN is_restricted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN is_ultra_restricted INTEGER NOT NULL DEFAULT 0;
+"""
+
+STEPS = (_FIRST, _SECOND, _THIRD)
 """Each version's change, oldest first. ``PRAGMA user_version`` counts those that a file has had."""

@@ -38,7 +38,7 @@ def seeding(bot_name: str) -> Callable[[sqlite3.Connection, int], None]:
         db.executemany("INSERT INTO meta VALUES (?, ?)", identity.as_rows())
         people = [_add_person(db, *persona, now_s=now_s) for persona in PERSONAS]
         db.execute(
-            "INSERT INTO users VALUES (?, ?, ?, '', '', 'America/Los_Angeles', '4d5e26', 1, ?)",
+            "INSERT INTO users VALUES (?, ?, ?, '', '', 'America/Los_Angeles', '4d5e26', 1, ?, 0, 0)",
             (identity.bot_user_id, identity.bot_name, bot_name, now_s),
         )
         for name, purpose, is_general in CHANNELS:
@@ -100,7 +100,7 @@ def _add_person(
 ) -> str:
     user = new_id("U")
     db.execute(
-        "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0)",
         (user, name, real_name, title, f"{name}@example.com", tz, color, now_s),
     )
     return user

@@ -21,11 +21,19 @@ class User:
     color: str
     is_bot: bool
     updated: int
+    is_restricted: bool = False
+    """A guest."""
+
+    is_ultra_restricted: bool = False
+    """A guest in a single channel."""
+
+
+_FLAGS = ("is_bot", "is_restricted", "is_ultra_restricted")
 
 
 def _of(row: sqlite3.Row) -> User:
     values = dict(row)
-    return User(**(values | {"is_bot": bool(values["is_bot"])}))
+    return User(**(values | {flag: bool(values[flag]) for flag in _FLAGS}))
 
 
 def by_id(tx: Transaction, user_id: str) -> User | None:
@@ -53,3 +61,11 @@ def by_email(tx: Transaction, email: str) -> User | None:
 def every(tx: Transaction) -> list[User]:
     """Everybody, oldest first."""
     return [_of(row) for row in tx.db.execute("SELECT * FROM users ORDER BY rowid")]
+
+
+def change_guest(tx: Transaction, user: User, *, is_restricted: bool, is_ultra_restricted: bool) -> None:
+    """Make the person a guest, or a member again."""
+    tx.db.execute(
+        "UPDATE users SET is_restricted = ?, is_ultra_restricted = ?, updated = ? WHERE id = ?",
+        (is_restricted, is_ultra_restricted, tx.now_s, user.id),
+    )

@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
 import bot.incidents.deliveries
+import bot.incidents.diagnosis_log
 import bot.incidents.tables
 import bot.integrations.tracker.table
 import bot.jobs.table

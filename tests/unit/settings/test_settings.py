@@ -22,6 +22,7 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         ("CERTINC_SLACK_BASE_URL", "slack.com", "http:// or https://"),
         ("CERTINC_DIAGNOSIS_TIMEOUT_S", "0", "greater than 0"),
         ("CERTINC_DIAGNOSIS_TIMEOUT_S", "soon", "valid number"),
+        ("CERTINC_DIAGNOSES_A_PERSON", "0", "greater than or equal to 1"),
         ("CERTINC_LOG_FORMAT", "xml", "console"),
     ],
 )

@@ -12,7 +12,10 @@ from bot import content
 from bot.content_file import ContentFileError, load_content_file
 from bot.diagnostics import Severity, TrustReason
 from bot.diagnostics.findings.catalogue import CATALOGUE
+from bot.known_incidents.model import KnownIncidentFile
 from bot.taxonomy import SeverityPolicy, Taxonomy, TierId
+from bot.triage.report_reader import ExampleReports
+from bot.triage.tls_errors import TlsErrors
 
 BOOKS = content.root() / "runbooks"
 SUBCATEGORIES = {
@@ -39,6 +42,7 @@ SUBCATEGORIES = {
 
 TELLS_NOTHING = {
     "address-forbidden",  # we did not look
+    "port-not-allowed",  # nor here
     "key-types-differ",  # other-key-type: says why
     "replacement-not-newer",  # a question to whoever deployed it
 }
@@ -171,7 +175,15 @@ def test_a_file_that_is_none_is_a_plain_error(tmp_path: Path, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("model", "name"), [(Taxonomy, "taxonomy"), (SeverityPolicy, "severity")], ids=["taxonomy", "severity"]
+    ("model", "name"),
+    [
+        (Taxonomy, "taxonomy"),
+        (SeverityPolicy, "severity"),
+        (KnownIncidentFile, "known-incidents"),
+        (TlsErrors, "tls-errors"),
+        (ExampleReports, "reports"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_published_schema_is_current(model: type[BaseModel], name: str) -> None:
     """Editors complete and check by it."""

@@ -9,6 +9,7 @@ import pytest
 from bot.diagnostics.fetching.fetcher import ScreenedFetcher
 from bot.diagnostics.fetching.outcome import FailureKind, Fetched
 from bot.diagnostics.fetching.rules import FetchRules
+from bot.diagnostics.ports import parse_ports
 from bot.diagnostics.static_hosts import StaticHosts
 from tests.fetches import LOOPBACK, Resolver, failure, fetch, request
 from tests.hostile_http import always, serve
@@ -120,6 +121,17 @@ async def test_the_host_that_was_asked_about_may_be_private() -> None:
             other = await fetcher.fetch(request(server.url(host="crl.example.com")))
     assert isinstance(own, Fetched)
     assert failure(other).kind is FailureKind.FORBIDDEN_ADDRESS
+
+
+async def test_a_certificate_does_not_lead_to_a_port_that_nobody_may_name() -> None:
+    """Not even on the host that was asked about, whose name may lead elsewhere the second time."""
+    async with serve(always(b"list")) as server:
+        for ports, reached in ((parse_ports(["443"]), False), (parse_ports([str(server.port)]), True)):
+            rules = FetchRules(private_host="app.example.com", private_host_ports=ports)
+            async with ScreenedFetcher(rules, resolve=Resolver(["127.0.0.1"])) as fetcher:
+                result = await fetcher.fetch(request(server.url(host="app.example.com")))
+            assert isinstance(result, Fetched) is reached
+    assert len(server.visits) == 1
 
 
 async def test_an_ipv6_literal() -> None:

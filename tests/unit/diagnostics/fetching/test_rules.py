@@ -57,8 +57,8 @@ def test_networks_as_the_operator_writes_them() -> None:
 def test_the_allow_list(address: str) -> None:
     """It knows an address in either form; what is not in it is refused with its name."""
     rules = FetchRules(allowed_networks=parse_networks(["10.0.0.0/8"]))
-    assert rules.refusal(address, "crl.example.com", exempt=False) is None
-    refusal = rules.refusal("192.168.0.1", "crl.example.com", exempt=False)
+    assert rules.refusal(address, "crl.example.com", 80, exempt=False) is None
+    refusal = rules.refusal("192.168.0.1", "crl.example.com", 80, exempt=False)
     assert refusal == "crl.example.com leads to 192.168.0.1, a private address that is not allowed"
 
 

@@ -72,6 +72,7 @@ def test_a_handshake_like_any_other() -> None:
         (Outcome.TIMED_OUT, None, "timed-out"),
         (Outcome.REFUSED, None, "connection-refused"),
         (Outcome.FORBIDDEN, None, "address-forbidden"),
+        (Outcome.FORBIDDEN, Obstacle.PORT_NOT_ALLOWED, "port-not-allowed"),
     ],
 )
 def test_each_obstacle_has_its_own_finding(outcome: Outcome, obstacle: Obstacle | None, kind: str) -> None:
