@@ -8,7 +8,7 @@ from sqlalchemy import Select, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.known_incidents.similarity import WEIGHT, Likeness, Rarity, likeness
+from bot.known_incidents.similarity import Likeness, Rarity, likeness, worth_of
 from bot.known_incidents.tables import PastIncidentRow, PastTraitRow, TraitCountRow
 from bot.known_incidents.traits import Trait, read_trait
 
@@ -92,9 +92,7 @@ async def similar_past_incidents(
     rarity = await _rarity(session, team_id, ours)
     if rarity.total == 0:
         return []
-    worth = {
-        each: WEIGHT[each.kind] * rarity.of(each) * ours[each] for each in ours if rarity.counts.get(each)
-    }
+    worth = {each: worth_of(each, rarity) * ours[each] for each in ours if rarity.counts.get(each)}
     telling = sorted(worth, key=lambda each: -worth[each])[:MOST_TRAITS]
     if not telling:
         return []

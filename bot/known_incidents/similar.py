@@ -16,6 +16,9 @@ MOST = 3
 LEAST_SCORE = 0.15
 """Below it two incidents have so little in common that it would only distract."""
 
+TOLD_IN_PUBLIC = 0.9
+"""What is left of a public incident's score: a pattern says better what to do."""
+
 LEAST_PROBABILITY = 0.1
 """A category that is less likely than this makes nothing similar."""
 
@@ -97,7 +100,7 @@ def _known(entry: LibraryEntry, alike: Likeness, why: tuple[str, ...]) -> Simila
     return SimilarIncident(
         id=incident.id,
         title=incident.title,
-        score=round(alike.score, 2),
+        score=round(alike.score * (TOLD_IN_PUBLIC if incident.date else 1), 2),
         why=why,
         own=False,
         root_cause=incident.root_cause,

@@ -64,12 +64,18 @@ class Rarity:
         return max(COMMONEST, min(2.0, -math.log(share) / math.log(12)))
 
 
+def worth_of(trait: Trait, rarity: Rarity) -> float:
+    """What it is worth to share the trait. Among words, rarity counts twice: most words say nothing."""
+    rare = rarity.of(trait)
+    return WEIGHT[trait.kind] * rare * (rare if trait.kind is TraitKind.WORD else 1)
+
+
 def likeness(ours: Mapping[Trait, float], theirs: frozenset[Trait], rarity: Rarity) -> Likeness:
     """Compare. ``ours`` maps each trait to how sure it is, from 0 to 1: a suggested category is not certain.
 
     The score is ``1 - exp(-shared / SATURATION)``: more in common is never less alike, and nothing in common is 0.
     """
-    worth = {each: WEIGHT[each.kind] * rarity.of(each) * ours[each] for each in ours if each in theirs}
+    worth = {each: worth_of(each, rarity) * ours[each] for each in ours if each in theirs}
     words = sum(value for each, value in worth.items() if each.kind is TraitKind.WORD)
     others = sum(worth.values()) - words
     total = others + min(words, MOST_WORDS)

@@ -15,6 +15,9 @@ MAX_VALUE = 60
 MAX_WORDS = 20
 """Words of one incident that count, the most frequent first."""
 
+MAX_WORDS_OF_AN_ENTRY = 100
+"""Words of an entry of the library that count: it is written with care, and nothing of it is stored."""
+
 PREFIX = 20
 """Hexadecimal digits of a digest that tell one certificate or key from all others here."""
 
@@ -112,7 +115,7 @@ def traits_of_known(category: str, incident: KnownIncident) -> frozenset[Trait]:
             *(trait(TraitKind.CATEGORY, each) for each in (category, *incident.also)),
             *(trait(TraitKind.FINDING, finding) for finding in incident.findings),
             *(trait(kind, value) for kind, value in named.items() if value),
-            *_of_words(words),
+            *_of_words(words, MAX_WORDS_OF_AN_ENTRY),
         )
     )
 
@@ -146,6 +149,6 @@ def _leaves(diagnosis: Diagnosis) -> Iterator[CertificateFacts]:
                 yield handshake.leaf
 
 
-def _of_words(text: str) -> Iterable[Trait]:
-    most = Counter(stem for stem in stems(text) if len(stem) > 1).most_common(MAX_WORDS)
+def _of_words(text: str, most_words: int = MAX_WORDS) -> Iterable[Trait]:
+    most = Counter(stem for stem in stems(text) if len(stem) > 1).most_common(most_words)
     return (trait(TraitKind.WORD, stem) for stem, _ in most)

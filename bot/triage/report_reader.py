@@ -16,8 +16,9 @@ from pydantic import ConfigDict, RootModel, StringConstraints
 
 from bot.content_file import ContentFileError, load_content_file
 from bot.taxonomy import Taxonomy
-from bot.triage.report import Report, take_apart
+from bot.triage.report import ERROR, Report, take_apart
 from bot.triage.tls_errors import RecognisedError, TlsErrors
+from bot.words import STOP_WORDS
 
 SMOOTHING = 0.005
 """Added to each mean: what was not seen yet is not impossible."""
@@ -201,7 +202,14 @@ def _of_length_one(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def _telling(category: str, says: Mapping[str, Mapping[str, float]], report: Report) -> tuple[str, ...]:
-    speaking = [feature for feature in says if says[feature][category] > 0]
+    """The words that speak for it most. Error messages have a reason of their own, and stop words mean nothing."""
+    speaking = [
+        feature
+        for feature in says
+        if says[feature][category] > 0
+        and not feature.startswith(ERROR)
+        and not STOP_WORDS.issuperset(report.features[feature].split())
+    ]
     speaking.sort(key=lambda feature: -says[feature][category])
     quoted: list[str] = []
     for feature in speaking:

@@ -53,7 +53,7 @@ def _ranked(category: Category, known: Known, probability: float, taxonomy: Taxo
 def _said(category: str, known: Known) -> list[tuple[float, str]]:
     """What the words of the report say for or against the category, where they say something."""
     weight = known.reading.log_odds.get(category, 0.0)
-    if weight >= TELLING:
+    if weight >= TELLING and known.reading.telling[category]:
         quoted = ", ".join(f"\u201c{words}\u201d" for words in known.reading.telling[category])
         return [(weight, f"the report says {quoted}")]
     if weight <= -TELLING:
