@@ -1,5 +1,6 @@
 """The part of the suggestion that shows known incidents like this one."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.incidents.snapshot import Snapshot
@@ -9,8 +10,9 @@ from bot.slack.blocks import Block, Element, button, section
 from bot.slack.mrkdwn import channel, escape, shortened
 from bot.slack.references import Reference
 
-TEXT = 300
 MAX_SHOWN = 3
+CAUSE, TIME, FIX, WHY = 150, 60, 110, 130
+"""Characters of each part: three incidents have to leave room for what matters now. The rest is behind the button."""
 
 
 def similar_incidents(incident: Snapshot, similar: Sequence[SimilarIncident]) -> Iterator[Block]:
@@ -26,14 +28,20 @@ def _told(one: SimilarIncident) -> str:
     title = f"*{escape(one.title)}*" + (f" ({one.date})" if one.date else "")
     if one.own:
         title = f"\N{HOUSE BUILDING} {title}" + (f" in {channel(one.channel_id)}" if one.channel_id else "")
-    lines = [title, escape(shortened(one.root_cause, TEXT))]
-    if one.resolution_time:
-        lines.append(f"_Took_ {escape(shortened(one.resolution_time, TEXT))}")
-    if one.fixed_by:
-        lines.append(f"_Fixed by_ {escape(shortened(one.fixed_by, TEXT))}")
-    if one.why:
-        lines.append(f"_Similar:_ {escape(shortened('; '.join(one.why), TEXT))}")
-    return "\n".join(lines)
+    took = f"Took {_in_brief(one.resolution_time)}" if one.resolution_time else ""
+    fixed = f"Fixed by: {_short(one.fixed_by, FIX)}" if one.fixed_by else ""
+    why = f"_{_short('; '.join(one.why), WHY)}_" if one.why else ""
+    outcome = " · ".join(part for part in (took, fixed) if part)
+    return "\n".join(line for line in (title, _short(one.root_cause, CAUSE), outcome, why) if line)
+
+
+def _in_brief(time: str) -> str:
+    """``1 to 4 hours`` of ``1 to 4 hours: every workload has to fetch a new certificate``."""
+    return _short(re.split(r"[:;]|, ", time)[0], TIME)
+
+
+def _short(text: str, limit: int) -> str:
+    return escape(shortened(text, limit))
 
 
 def _opened_by(incident: Snapshot, one: SimilarIncident) -> Element | None:
