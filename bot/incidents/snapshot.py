@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.diagnostics import Diagnosis, DiagnosisDocumentError, diagnosis_from_json
+from bot.incidents.checklist import Checklist, StepState
 from bot.incidents.errors import IncidentNotFoundError
 from bot.incidents.subject import Subject, SubjectKind
 from bot.incidents.suggestion_document import severity_of, similar_of
@@ -65,16 +66,6 @@ class SuggestionSnapshot:
     """The severity that follows; None in what an earlier version stored."""
     similar: tuple[SimilarIncident, ...] = ()
     """Known incidents that look like this one, best first."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepSnapshot:
-    """The state of one runbook step."""
-
-    done: bool = False
-    by: str | None = None
-    at: datetime | None = None
-    redraws: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +146,7 @@ class Snapshot:
     roles: dict[Role, str]
     diagnoses: tuple[DiagnosisSnapshot, ...]
     suggestion: SuggestionSnapshot | None
-    steps: dict[str, StepSnapshot]
+    steps: dict[str, StepState]
     """State by step id, of the runbook that the incident follows now; untouched steps are absent."""
     reminders: tuple[ReminderSnapshot, ...]
     updates: tuple[UpdateSnapshot, ...]
@@ -167,6 +158,11 @@ class Snapshot:
         """The latest finished diagnosis of the incident's own subject."""
         own = (d.result for d in reversed(self.diagnoses) if d.target == self.subject.value and d.result)
         return next(own, None)
+
+    @property
+    def checklist(self) -> Checklist | None:
+        """Its runbook with the state of each step; None where it follows none."""
+        return Checklist(self.runbook, self.steps) if self.runbook is not None else None
 
     @property
     def touched_at(self) -> datetime:
@@ -235,7 +231,7 @@ async def load_snapshot(session: AsyncSession, team_id: str, incident_id: str) -
         diagnoses=tuple(_diagnosis(d) for d in await _rows(session, DiagnosisRow, row)),
         suggestion=_suggestion(suggestions[-1]) if suggestions else None,
         steps={
-            s.step_id: StepSnapshot(s.done, s.by, s.at, s.redraws)
+            s.step_id: step_state(s)
             for s in await _rows(session, StepRow, row)
             if runbook is not None and s.runbook_id == runbook.id
         },
@@ -284,6 +280,21 @@ def _suggestion(row: SuggestionRow) -> SuggestionSnapshot:
     document = row.document
     return SuggestionSnapshot(
         row.number, row.at, suggestion_from_json(document), severity_of(document), similar_of(document)
+    )
+
+
+def step_state(row: StepRow) -> StepState:
+    """The stored state of a step."""
+    return StepState(
+        done=row.done,
+        by=row.by,
+        at=row.at,
+        redraws=row.redraws,
+        skipped=row.skipped,
+        reason=row.reason,
+        drift=row.drift,
+        choice=row.choice,
+        overridden=row.overridden,
     )
 
 

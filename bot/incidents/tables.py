@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.base import Base, TeamOwned
@@ -139,6 +139,15 @@ class StepRow(_OfIncident, Base):
     done: Mapped[bool] = mapped_column(Boolean, default=False)
     by: Mapped[str | None] = mapped_column(String(SLACK_ID_LENGTH))
     at: Mapped[datetime | None]
+    skipped: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Why it was skipped, or ticked against what the bot saw."""
+    drift: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What of it does not work here."""
+    choice: Mapped[str | None] = mapped_column(String(WORD_LENGTH))
+    """How its decision fell."""
+    overridden: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """The commander opened its lock."""
     redraws: Mapped[int] = mapped_column(Integer, default=0)
     """Grows when a client must be made to forget what it shows: it is part of the ``block_id``."""
 

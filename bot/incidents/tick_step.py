@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.incidents.checklist_row import step_row, step_to_change
 from bot.incidents.errors import IncidentError
 from bot.incidents.lane import changed
-from bot.incidents.tables import IncidentRow, StepRow
+from bot.incidents.latest_diagnosis import latest_diagnosis
+from bot.incidents.step_checks import StepEvidence, step_evidence
+from bot.incidents.tables import IncidentRow
 from bot.incidents.timeline import record
-from bot.incidents.vocabulary import IncidentState, TimelineKind
-from bot.runbooks import runbook_from_json
+from bot.incidents.vocabulary import TimelineKind
+from bot.runbooks import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,59 +24,66 @@ class TickStep:
     step_id: str
     done: bool
     by: str
+    reason: str = ""
+    """Why it counts as done though the bot sees that it is not."""
+
+
+class AgainstEvidenceError(IncidentError):
+    """The bot sees that the step is not done: ticking it needs a reason.
+
+    Attributes:
+        evidence: What it saw.
+    """
+
+    def __init__(self, step: Step, evidence: StepEvidence) -> None:
+        super().__init__(
+            f"The bot sees otherwise: {evidence.says}", remedy=f"Say why “{step.title}” is done."
+        )
+        self.evidence = evidence
 
 
 async def tick_step(session: AsyncSession, incident: IncidentRow, command: TickStep, now: datetime) -> None:
     """Set the step's state. Two people ticking the same step the same way tick it once.
 
     Raises:
-        IncidentError: The step is of another runbook than the incident follows now, or the incident is
-            closed. The caller then commits `refuse_tick`, so that the checkbox is drawn back.
+        AgainstEvidenceError: The latest diagnosis says that it is not done, and no reason is given.
+        IncidentError: The step is of another runbook than the incident follows now, it is locked, or the
+            incident is closed. The caller then commits `refuse_tick`, so that the checkbox is drawn back.
     """
-    if incident.state != IncidentState.OPEN:
-        raise IncidentError("This incident is closed; its checklist stays as it was.")
-    runbook = runbook_from_json(incident.runbook) if incident.runbook else None
-    step = next((s for s in runbook.steps if s.id == command.step_id), None) if runbook else None
-    if runbook is None or runbook.id != command.runbook_id or step is None:
-        raise IncidentError(
-            "The incident follows another runbook now.", remedy="Tick the step in the runbook shown now."
-        )
-    row = await _step_row(session, incident, command)
+    checklist, step, row = await step_to_change(session, incident, command.runbook_id, command.step_id)
     if row.done == command.done:
         return
+    if command.done:
+        key = checklist.locked_by(step)
+        if key is not None:
+            raise IncidentError(
+                f"This step is locked until “{key.title}” is done.",
+                remedy="The commander may override the lock, with a reason, in the menu beside it.",
+            )
+        await _agrees(session, incident, step, command)
     row.done, row.by, row.at = command.done, command.by, now
+    row.skipped, row.reason = False, command.reason
     kind, words = (
         (TimelineKind.STEP_DONE, "Done")
         if command.done
         else (TimelineKind.STEP_REOPENED, "Not done after all")
     )
-    record(session, incident, kind, f"{words}: {step.title}", at=now, actor=command.by)
+    because = f", though the bot saw otherwise: {command.reason}" if command.reason else ""
+    record(session, incident, kind, f"{words}: {step.title}{because}", at=now, actor=command.by)
     await changed(session, incident, now)
+
+
+async def _agrees(session: AsyncSession, incident: IncidentRow, step: Step, command: TickStep) -> None:
+    if step.check is None or command.reason:
+        return
+    diagnosis = await latest_diagnosis(session, incident.id, incident.subject_value)
+    evidence = step_evidence(step.check, diagnosis)
+    if evidence is not None and evidence.agrees is False:
+        raise AgainstEvidenceError(step, evidence)
 
 
 async def refuse_tick(session: AsyncSession, incident: IncidentRow, command: TickStep, now: datetime) -> None:
     """Draw a refused tick back: the step's ``block_id`` changes, so clients forget what they show."""
-    row = await _step_row(session, incident, command)
+    row = await step_row(session, incident, command.runbook_id, command.step_id)
     row.redraws += 1
     await changed(session, incident, now)
-
-
-async def _step_row(session: AsyncSession, incident: IncidentRow, command: TickStep) -> StepRow:
-    row = await session.scalar(
-        select(StepRow).where(
-            StepRow.incident_id == incident.id,
-            StepRow.runbook_id == command.runbook_id,
-            StepRow.step_id == command.step_id,
-        )
-    )
-    if row is None:
-        row = StepRow(
-            team_id=incident.team_id,
-            incident_id=incident.id,
-            runbook_id=command.runbook_id,
-            step_id=command.step_id,
-            done=False,
-            redraws=0,
-        )
-        session.add(row)
-    return row

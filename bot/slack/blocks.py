@@ -122,6 +122,11 @@ def checkbox(action_id: str, text: str, value: str, *, checked: bool) -> Element
     }
 
 
+def overflow(action_id: str, options: Sequence[Element]) -> Element:
+    """A menu behind three dots, of at most five options."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
+
+
 def input_block(
     block_id: str, label: str, element: Element, *, optional: bool = False, hint: str = ""
 ) -> Block:

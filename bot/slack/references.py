@@ -52,10 +52,13 @@ class StepReference:
     runbook: str
     step: str
     redraws: int
+    part: str = ""
+    """Where a step has more blocks with elements than its checkbox."""
 
     def __str__(self) -> str:
-        """``step|INCIDENT|RUNBOOK|STEP|REDRAWS``."""
-        return f"step|{self.incident}|{self.runbook}|{self.step}|{self.redraws}"
+        """``step|INCIDENT|RUNBOOK|STEP|REDRAWS``, and ``|PART``."""
+        whole = f"step|{self.incident}|{self.runbook}|{self.step}|{self.redraws}"
+        return f"{whole}|{self.part}" if self.part else whole
 
 
 def read_step_reference(block_id: str) -> StepReference:
@@ -67,5 +70,7 @@ def read_step_reference(block_id: str) -> StepReference:
     match block_id.split("|"):
         case ["step", incident, runbook, step, redraws] if redraws.isdigit():
             return StepReference(incident, runbook, step, int(redraws))
+        case ["step", incident, runbook, step, redraws, part] if redraws.isdigit():
+            return StepReference(incident, runbook, step, int(redraws), part)
         case _:
             raise StaleReferenceError

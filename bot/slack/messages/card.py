@@ -107,10 +107,8 @@ def _on_call(incident: Snapshot) -> str:
 
 
 def _runbook_progress(incident: Snapshot) -> str:
-    if incident.runbook is None:
-        return ""
-    done = sum(1 for step in incident.runbook.steps if (s := incident.steps.get(step.id)) and s.done)
-    return f"{done} of {len(incident.runbook.steps)} steps done"
+    checklist = incident.checklist
+    return f"{checklist.settled} of {len(checklist.steps)} steps done" if checklist else ""
 
 
 def _buttons(incident: Snapshot) -> list[Element]:

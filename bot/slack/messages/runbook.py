@@ -3,10 +3,23 @@
 import contextlib
 from enum import Enum
 
-from bot.incidents.snapshot import Snapshot, StepSnapshot
+from bot.incidents.checklist import Checklist, StepState
+from bot.incidents.snapshot import Snapshot
+from bot.incidents.step_checks import step_evidence
 from bot.runbooks import Runbook, Step, command_facts, rendered_command
 from bot.slack import action_ids
-from bot.slack.blocks import Block, actions, checkbox, context, header, section
+from bot.slack.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    checkbox,
+    context,
+    header,
+    option,
+    overflow,
+    section,
+)
 from bot.slack.message import Message, MessageTooLargeError
 from bot.slack.messages.wording import progress_bar, subject
 from bot.slack.mrkdwn import clock_time, code_block, escape, shortened, user
@@ -17,7 +30,7 @@ WHAT_TO_DO_TEXT = 900
 BRIEF_TEXT = 200
 COMMAND_TEXT = 700
 MAX_COMMANDS = 3
-UNTOUCHED = StepSnapshot()
+NOTE_TEXT = 300
 
 
 class Detail(Enum):
@@ -42,66 +55,128 @@ def runbook(incident: Snapshot, book: Runbook) -> Message:
 
 
 def _runbook(incident: Snapshot, book: Runbook, detail: Detail) -> Message:
-    done = sum(1 for step in book.steps if _state(incident, step).done)
-    total = len(book.steps)
-    current = _current_phase(incident, book)
+    checklist = Checklist(book, incident.steps)
+    settled, total = checklist.settled, len(checklist.steps)
+    current = checklist.current_phase if incident.is_open else None
     blocks: list[Block] = [
         header(f"Runbook · {book.title}"),
-        section(f"{progress_bar(done, total)}  {done} of {total} steps done"),
+        section(f"{progress_bar(settled, total)}  {settled} of {total} steps done"),
     ]
-    for phase in book.phases:
-        steps = [step for step in book.steps if step.phase == phase]
+    for phase in checklist.phases:
+        steps = [step for step in checklist.steps if step.phase == phase]
         if phase == current:
             blocks.append(section(f"*{escape(phase.capitalize())}*"))
             for step in steps:
-                blocks += _expanded(incident, book, step, detail)
+                blocks += _expanded(incident, checklist, step, detail)
         else:
-            blocks.append(context(_folded(incident, phase, steps, detail)))
-    return Message(f"{subject(incident)}: {done} of {total} runbook steps done", tuple(blocks))
+            blocks.append(context(_folded(checklist, phase, steps, detail)))
+    return Message(f"{subject(incident)}: {settled} of {total} runbook steps done", tuple(blocks))
 
 
-def _state(incident: Snapshot, step: Step) -> StepSnapshot:
-    return incident.steps.get(step.id, UNTOUCHED)
-
-
-def _current_phase(incident: Snapshot, book: Runbook) -> str | None:
-    """The phase of the first step that is not done; None once all are, or nothing more can be ticked."""
-    if not incident.is_open:
-        return None
-    return next((step.phase for step in book.steps if not _state(incident, step).done), None)
-
-
-def _folded(incident: Snapshot, phase: str, steps: list[Step], detail: Detail) -> str:
-    done = sum(1 for step in steps if _state(incident, step).done)
-    sign = "☑️" if done == len(steps) else "▫️"
-    heading = f"{sign} *{escape(phase.capitalize())}* {done}/{len(steps)}"
+def _folded(checklist: Checklist, phase: str, steps: list[Step], detail: Detail) -> str:
+    settled = sum(1 for step in steps if checklist.state(step.id).settled)
+    sign = "☑️" if settled == len(steps) else "▫️"
+    heading = f"{sign} *{escape(phase.capitalize())}* {settled}/{len(steps)}"
     if detail is Detail.TITLE:
         return heading
     titles = ", ".join(escape(step.title) for step in steps)
     return f"{heading} · {titles}"
 
 
-def _expanded(incident: Snapshot, book: Runbook, step: Step, detail: Detail) -> list[Block]:
-    state = _state(incident, step)
-    reference = StepReference(incident.id, book.id, step.id, state.redraws)
-    box = checkbox(
-        action_ids.TICK, f"*{shortened(escape(step.title), TITLE_TEXT - 2)}*", step.id, checked=state.done
-    )
-    blocks: list[Block] = [actions([box], block_id=str(reference))]
+def _expanded(incident: Snapshot, checklist: Checklist, step: Step, detail: Detail) -> list[Block]:
+    state = checklist.state(step.id)
+    blocks = [_title(incident, checklist, step)]
     if detail is Detail.TITLE:
-        return blocks
-    if state.done and state.by and state.at:
-        return [*blocks, context(f"Done by {user(state.by)}, {clock_time(state.at)}")]
+        return [*blocks, *_decision(incident, checklist, step)]
+    if state.settled:
+        return [*blocks, context(_settled(state))]
+    key = checklist.locked_by(step)
+    if key is not None:
+        return [*blocks, context(f"🔒 Locked until *{escape(key.title)}* is done.")]
     if detail is Detail.BRIEF:
-        return [*blocks, context(escape(shortened(step.what_to_do, BRIEF_TEXT)))]
-    blocks.append(section(escape(shortened(step.what_to_do, WHAT_TO_DO_TEXT))))
+        blocks.append(context(escape(shortened(step.what_to_do, BRIEF_TEXT))))
+    else:
+        blocks += _instructions(incident, step)
+    blocks += _decision(incident, checklist, step)
+    blocks.append(context(_small(incident, step, state, detail)))
+    return blocks
+
+
+def _title(incident: Snapshot, checklist: Checklist, step: Step) -> Block:
+    """The checkbox, or a lock instead, and the menu for what a tick cannot say."""
+    state = checklist.state(step.id)
+    title = f"*{shortened(escape(step.title), TITLE_TEXT - 2)}*"
+    block_id = str(StepReference(incident.id, checklist.runbook.id, step.id, state.redraws))
+    menu = _menu(checklist, step)
+    if state.skipped or checklist.locked_by(step) is not None:
+        sign = "⏭️" if state.skipped else "🔒"
+        return section(f"{sign} {title}", accessory=menu, block_id=block_id)
+    box = checkbox(action_ids.TICK, title, step.id, checked=state.done)
+    check = [button("Check", action_ids.CHECK_STEP, step.id)] if step.check and not state.done else []
+    return actions([box, *check, menu], block_id=block_id)
+
+
+def _menu(checklist: Checklist, step: Step) -> Element:
+    choices = [option("Does not work here…", "flag")]
+    if checklist.state(step.id).skipped:
+        choices.insert(0, option("Do it after all", "take-up"))
+    else:
+        choices.insert(0, option("Skip, with a reason…", "skip"))
+    if checklist.locked_by(step) is not None:
+        choices.append(option("Override the lock (commander)…", "override"))
+    return overflow(action_ids.STEP_MENU, choices)
+
+
+def _decision(incident: Snapshot, checklist: Checklist, step: Step) -> list[Block]:
+    if step.decision is None:
+        return []
+    state = checklist.state(step.id)
+    reference = StepReference(incident.id, checklist.runbook.id, step.id, state.redraws, "decision")
+    buttons = [
+        button(
+            words,
+            f"{action_ids.DECIDE}|{choice}",
+            step.id,
+            style="primary" if choice == state.choice else None,
+        )
+        for choice, words in step.decision.choices.items()
+    ]
+    return [section(f"❓ {escape(step.decision.question)}"), actions(buttons, block_id=str(reference))]
+
+
+def _settled(state: StepState) -> str:
+    verb = "Skipped" if state.skipped else "Done"
+    parts = [f"{verb} by {user(state.by)}, {clock_time(state.at)}" if state.by and state.at else verb]
+    if state.reason:
+        parts.append(escape(shortened(state.reason, NOTE_TEXT)))
+    if state.drift:
+        parts.append(f"🔧 Does not work here: {escape(shortened(state.drift, NOTE_TEXT))}")
+    return "\n".join(parts)
+
+
+def _instructions(incident: Snapshot, step: Step) -> list[Block]:
+    blocks: list[Block] = [section(escape(shortened(step.what_to_do, WHAT_TO_DO_TEXT)))]
     facts = command_facts(incident.subject.value, incident.latest_diagnosis)
     for command in step.commands[:MAX_COMMANDS]:
         rendered = rendered_command(command.command, facts)
         blocks.append(section(f"{escape(command.label)}\n{code_block(shortened(rendered, COMMAND_TEXT))}"))
-    small = [f"{escape(step.role)} · about {step.expected_minutes} min"]
-    if step.done_when:
-        small.append(f"*Done when* {escape(shortened(step.done_when, 300))}")
-    if step.warning:
-        small.append(f"⚠️ {escape(shortened(step.warning, 300))}")
-    return [*blocks, context("\n".join(small))]
+    return blocks
+
+
+def _small(incident: Snapshot, step: Step, state: StepState, detail: Detail) -> str:
+    lines = [f"{escape(step.role)} · about {step.expected_minutes} min"]
+    if detail is Detail.FULL:
+        lines.append(f"*Done when* {escape(shortened(step.done_when, NOTE_TEXT))}")
+        if step.warning:
+            lines.append(f"⚠️ {escape(shortened(step.warning, NOTE_TEXT))}")
+    evidence = step_evidence(step.check, incident.latest_diagnosis) if step.check else None
+    if evidence is not None:
+        sign = {True: "✅", False: "❌", None: "❔"}[evidence.agrees]
+        lines.append(
+            f"{sign} Checked {clock_time(evidence.at)}: {escape(shortened(evidence.says, NOTE_TEXT))}"
+        )
+    if state.overridden:
+        lines.append(f"🔓 The commander overrode the lock: {escape(shortened(state.reason, NOTE_TEXT))}")
+    if state.drift:
+        lines.append(f"🔧 Does not work here: {escape(shortened(state.drift, NOTE_TEXT))}")
+    return "\n".join(lines)

@@ -87,8 +87,8 @@ def read_close(
 
 
 def _known(incident: Snapshot, now: datetime) -> str:
-    done = sum(1 for step in incident.steps.values() if step.done)
-    total = len(incident.runbook.steps) if incident.runbook else 0
+    checklist = incident.checklist
+    done, total = (checklist.settled, len(checklist.steps)) if checklist else (0, 0)
     lines = [
         f"Opened {moment(incident.opened_at)}, {duration(now - incident.opened_at)} ago.",
         f"{done} of {total} runbook steps done; {len(incident.updates)} updates posted."

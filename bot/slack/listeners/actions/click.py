@@ -22,7 +22,7 @@ class Click:
     value: str
     """A button's value; empty for other elements."""
     selected: tuple[str, ...]
-    """The values of a checkbox's chosen options."""
+    """The values of a checkbox's chosen options, or of a menu's only one."""
     trigger_id: str
     response_url: str
 
@@ -72,6 +72,12 @@ async def _tell(services: Services, click: Click, text: str) -> None:
         explanation(error)
 
 
+def _selected(action: dict[str, Any]) -> list[dict[str, Any]]:
+    """The options of checkboxes, or the one of a menu."""
+    one = action.get("selected_option")
+    return [one] if one else action.get("selected_options") or []
+
+
 def _click(body: dict[str, Any]) -> Click:
     action = body["actions"][0]
     return Click(
@@ -79,7 +85,7 @@ def _click(body: dict[str, Any]) -> Click:
         action_id=action["action_id"],
         block_id=action.get("block_id", ""),
         value=action.get("value", ""),
-        selected=tuple(option["value"] for option in action.get("selected_options") or ()),
+        selected=tuple(option["value"] for option in _selected(action)),
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url", ""),
     )

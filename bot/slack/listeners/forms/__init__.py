@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack import action_ids
-from bot.slack.listeners.forms import category, close, open_incident, severity, update
+from bot.slack.listeners.forms import category, close, open_incident, severity, step, update
 from bot.slack.listeners.forms.listener import listener
 from bot.slack.services import Services
 
@@ -16,6 +16,7 @@ def register(app: AsyncApp, services: Services) -> None:
         action_ids.CATEGORY_FORM: category.handle,
         action_ids.SEVERITY_FORM: severity.handle,
         action_ids.CLOSE_FORM: close.handle,
+        action_ids.STEP_FORM: step.handle,
     }
     for callback_id, handle in handlers.items():
         app.view(callback_id)(listener(services, handle))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import content
-from bot.incidents.snapshot import StepSnapshot
+from bot.incidents.checklist import StepState
 from bot.incidents.vocabulary import IncidentState
 from bot.runbooks import Runbook, RunbookLibrary
 from bot.slack.message import Message
@@ -15,7 +15,7 @@ from bot.slack.messages.runbook import runbook
 from tests.unit.incident_snapshot import OPENED_AT, incident_snapshot
 
 EXPIRED = RunbookLibrary.load(content.root() / "runbooks").for_category("expiry.production")
-DONE = StepSnapshot(done=True, by="U2", at=OPENED_AT + timedelta(minutes=5))
+DONE = StepState(done=True, by="U2", at=OPENED_AT + timedelta(minutes=5))
 
 
 def _checkboxes(message: Message) -> list[Any]:
