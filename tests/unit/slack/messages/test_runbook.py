@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from bot import content
 from bot.incidents.checklist import StepState
+from bot.incidents.snapshot import DiagnosisSnapshot
 from bot.incidents.vocabulary import IncidentState
 from bot.runbooks import Runbook, RunbookLibrary
 from bot.slack.message import Message
 from bot.slack.messages.runbook import runbook
+from tests.branching_runbook import branching_runbook
+from tests.expired_diagnosis import expired_diagnosis
 from tests.unit.incident_snapshot import OPENED_AT, incident_snapshot
 
 EXPIRED = RunbookLibrary.load(content.root() / "runbooks").for_category("expiry.production")
@@ -87,3 +90,52 @@ def test_every_runbook_that_loads_can_be_shown(
     ticked = {step.id: DONE for step in book.steps[:done]}
     message = runbook(incident_snapshot(steps=ticked), book)
     assert f"of {steps} steps done" in _words(message)
+
+
+def test_a_locked_step_has_a_lock_instead_of_a_checkbox() -> None:
+    """What opens it is said, and the commander's way is in the menu."""
+    book = branching_runbook()
+    message = runbook(incident_snapshot(steps={"path": DONE}), book)
+    assert len(_checkboxes(message)) == 1
+    assert "🔒 *Step revoke*" in _words(message)
+    assert "Locked until *Step verify* is done" in _words(message)
+    assert "Override the lock" in _words(message)
+
+
+def test_a_decision_has_a_button_for_each_way() -> None:
+    """The one that was chosen stands out, and its branch is there."""
+    book = branching_runbook()
+    message = runbook(incident_snapshot(steps={"path": StepState(choice="automated")}), book)
+    buttons = [
+        element
+        for block in message.blocks
+        if block["type"] == "actions"
+        for element in _list(block["elements"])
+        if element["type"] == "button"
+    ]
+    assert [(b["action_id"], b.get("style")) for b in buttons] == [
+        ("decide|automated", "primary"),
+        ("decide|by-hand", None),
+    ]
+    assert "Step renew" in _words(message)
+
+
+def test_what_the_bot_sees_stands_beside_the_step_it_checks() -> None:
+    """With the time, and a button to look again."""
+    seen = DiagnosisSnapshot(1, "api.example.com", None, OPENED_AT, OPENED_AT, expired_diagnosis(), None)
+    message = runbook(incident_snapshot(steps={"path": DONE}, diagnoses=(seen,)), branching_runbook())
+    assert "❌ Checked" in _words(message)
+    assert "check_step" in _words(message)
+
+
+def test_a_skipped_or_flagged_step_says_why() -> None:
+    """Whatever people write is escaped."""
+    states = {
+        "path": DONE,
+        "verify": StepState(skipped=True, by="U2", at=OPENED_AT, reason="<!channel> no access"),
+        "revoke": StepState(drift="no <b>step</b> here"),
+    }
+    words = _words(runbook(incident_snapshot(steps=states), branching_runbook()))
+    assert "⏭️ *Step verify*" in words
+    assert "&lt;!channel&gt; no access" in words
+    assert "<!channel>" not in words
