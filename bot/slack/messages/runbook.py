@@ -1,6 +1,7 @@
 """Key ``runbook``: the checklist. The current phase is expanded, the others are one line each. Live."""
 
 import contextlib
+from collections.abc import Iterator
 from enum import Enum
 
 from bot.incidents.checklist import Checklist, StepState
@@ -37,6 +38,8 @@ class Detail(Enum):
     """How much is said of each step of the current phase."""
 
     FULL = "full"
+    NEXT = "next"
+    """All of the step that comes next, and the others in brief."""
     BRIEF = "brief"
     """Without commands, and the beginning of what to do."""
     TITLE = "title"
@@ -48,7 +51,7 @@ def runbook(incident: Snapshot, book: Runbook) -> Message:
     Raises:
         MessageTooLargeError: Not even the titles fit.
     """
-    for detail in (Detail.FULL, Detail.BRIEF):
+    for detail in (Detail.FULL, Detail.NEXT, Detail.BRIEF):
         with contextlib.suppress(MessageTooLargeError):
             return _runbook(incident, book, detail)
     return _runbook(incident, book, Detail.TITLE)
@@ -66,11 +69,20 @@ def _runbook(incident: Snapshot, book: Runbook, detail: Detail) -> Message:
         steps = [step for step in checklist.steps if step.phase == phase]
         if phase == current:
             blocks.append(section(f"*{escape(phase.capitalize())}*"))
-            for step in steps:
-                blocks += _expanded(incident, checklist, step, detail)
+            for step, much in _how_much(checklist, steps, detail):
+                blocks += _expanded(incident, checklist, step, much)
         else:
             blocks.append(context(_folded(checklist, phase, steps, detail)))
     return Message(f"{subject(incident)}: {settled} of {total} runbook steps done", tuple(blocks))
+
+
+def _how_much(checklist: Checklist, steps: list[Step], detail: Detail) -> Iterator[tuple[Step, Detail]]:
+    following = next((step for step in steps if not checklist.state(step.id).settled), None)
+    for step in steps:
+        if detail is Detail.NEXT:
+            yield step, Detail.FULL if step is following else Detail.BRIEF
+        else:
+            yield step, detail
 
 
 def _folded(checklist: Checklist, phase: str, steps: list[Step], detail: Detail) -> str:
