@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.incidents.errors import IncidentError
+from bot.incidents.follow_runbook import follow_runbook
 from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import changed
 from bot.incidents.suggest_again import suggest_again
 from bot.incidents.tables import IncidentRow
 from bot.incidents.timeline import record
 from bot.incidents.vocabulary import IncidentState, TimelineKind
-from bot.runbooks import RunbookLibrary, runbook_to_json
+from bot.runbooks import RunbookLibrary
 
 
 async def set_category(
@@ -40,7 +41,7 @@ async def set_category(
         return
     incident.category = category_id
     incident.category_by = by
-    incident.runbook = runbook_to_json(runbooks.for_category(category_id))
+    await follow_runbook(session, incident, runbooks.for_category(category_id))
     record(session, incident, TimelineKind.CATEGORISED, f"Category: {name}", at=now, actor=by)
     await suggest_again(session, incident, now, knowledge=knowledge)
     await changed(session, incident, now)

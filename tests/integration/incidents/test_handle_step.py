@@ -4,6 +4,7 @@ import pytest
 
 from bot.incidents.assign_role import assign_role
 from bot.incidents.errors import IncidentError
+from bot.incidents.follow_runbook import follow_runbook
 from bot.incidents.handle_step import (
     AboutStep,
     decide_step,
@@ -128,3 +129,21 @@ async def test_ticking_against_what_the_bot_sees_needs_a_reason(incidents: Incid
     async with incidents.change(opened) as (session, incident):
         await tick_step(session, incident, TickStep(BOOK.id, "verify", False, "U0ONE"), NOW)
     assert not (await incidents.snapshot(opened)).steps["verify"].done
+
+
+async def test_a_step_that_is_the_same_stays_ticked_when_the_runbook_changes(incidents: Incidents) -> None:
+    """By id and title; what only has the same id is another step."""
+    opened = await _following(incidents)
+    other = BOOK.model_copy(
+        update={
+            "id": "trust.missing-root",
+            "steps": (BOOK.steps[0], BOOK.steps[3].model_copy(update={"title": "Another proof"})),
+        }
+    )
+    async with incidents.change(opened) as (session, incident):
+        for step in ("path", "verify"):
+            await tick_step(session, incident, TickStep(BOOK.id, step, True, "U0ONE"), NOW)
+        await follow_runbook(session, incident, other)
+    steps = (await incidents.snapshot(opened)).steps
+    assert (steps["path"].done, steps["path"].by) == (True, "U0ONE")
+    assert "verify" not in steps
