@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from bot.diagnostics import Diagnosis, parse_target
 from bot.diagnostics.errors import TargetError
 
+_HTTP_URL = re.compile(r"https?://[A-Za-z0-9.\[\]:-]{1,253}(/[A-Za-z0-9._~/%+=-]{0,500})?")
+"""Without a query, user or fragment: a CRL or OCSP address that has more is left for a person to look at."""
+
 _SAFE = {
     "host": re.compile(r"[A-Za-z0-9._:\[\]-]{1,253}"),
     "port": re.compile(r"[0-9]{1,5}"),
     "address": re.compile(r"[0-9A-Fa-f.:]{2,45}"),
     "serial": re.compile(r"[0-9a-f]{1,64}"),
     "fingerprint": re.compile(r"[0-9a-f]{64}"),
+    "ca": re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,_'()-]{0,99}"),
+    "crl_url": _HTTP_URL,
+    "ocsp_url": _HTTP_URL,
 }
 """What each value looks like. One that does not is not filled in at all."""
 
@@ -37,6 +43,10 @@ def command_facts(subject: str, diagnosis: Diagnosis | None) -> CommandFacts:
     leaf = next((o.leaf for o in diagnosis.observations if o.leaf), None) if diagnosis else None
     if leaf is not None:
         values |= {"serial": leaf.serial, "fingerprint": leaf.fingerprint_sha256}
+        urls = {"crl_url": leaf.crl_urls, "ocsp_url": leaf.ocsp_urls}
+        values |= {name: found[0] for name, found in urls.items() if found}
+        if leaf.issuer_organization:
+            values["ca"] = leaf.issuer_organization
     if diagnosis is not None and diagnosis.observations:
         values["address"] = diagnosis.observations[0].address.rpartition(":")[0].strip("[]")
     return CommandFacts(values)

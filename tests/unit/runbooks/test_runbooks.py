@@ -19,6 +19,7 @@ from bot.runbooks import (
     runbook_from_json,
     runbook_to_json,
 )
+from bot.runbooks.model import PLACEHOLDERS
 
 BOOKS = content.root() / "runbooks"
 LIBRARY = RunbookLibrary.load(BOOKS)
@@ -99,7 +100,7 @@ def test_commands_are_filled_in() -> None:
     )
 
 
-@given(st.text(max_size=60), st.sampled_from(["host", "port", "address", "serial", "fingerprint"]))
+@given(st.text(max_size=60), st.sampled_from(sorted(PLACEHOLDERS)))
 def test_a_hostile_value_never_becomes_a_command(value: str, name: str) -> None:
     """Whatever a certificate says, the command has the same words, and the value is one of them or left out."""
     rendered = rendered_command(f"openssl x509 {{{name}}} -noout", CommandFacts({name: value}))
@@ -107,3 +108,25 @@ def test_a_hostile_value_never_becomes_a_command(value: str, name: str) -> None:
     assert len(words) == 4
     assert words[2] in {value, name.upper()}
     assert not any(sign in rendered for sign in ";|&$`\n<>")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("crl_url", "http://crl.example.com/ca.crl"),
+        ("ocsp_url", "http://[2001:db8::1]:8080/ocsp"),
+        ("ca", "Let's Encrypt"),
+    ],
+)
+def test_what_a_certificate_names_is_filled_in(name: str, value: str) -> None:
+    """One word of the shell, whatever is in it."""
+    rendered = rendered_command(f"curl {{{name}}}", CommandFacts({name: value}))
+    assert shlex.split(rendered) == ["curl", value]
+
+
+@pytest.mark.parametrize(
+    "value", ["http://a/$(id)", "http://a/`id`", "file:///etc/passwd", "http://a/?b=c&d", "ldap://x"]
+)
+def test_an_address_that_is_more_than_an_address_is_left_out(value: str) -> None:
+    """A person looks at it first."""
+    assert rendered_command("curl {crl_url}", CommandFacts({"crl_url": value})) == "curl CRL_URL"
