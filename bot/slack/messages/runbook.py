@@ -32,6 +32,7 @@ BRIEF_TEXT = 200
 COMMAND_TEXT = 700
 MAX_COMMANDS = 3
 NOTE_TEXT = 300
+MARK_TEXT = 80
 
 
 class Detail(Enum):
@@ -91,8 +92,18 @@ def _folded(checklist: Checklist, phase: str, steps: list[Step], detail: Detail)
     heading = f"{sign} *{escape(phase.capitalize())}* {settled}/{len(steps)}"
     if detail is Detail.TITLE:
         return heading
-    titles = ", ".join(escape(step.title) for step in steps)
+    titles = ", ".join(_marked(step, checklist.state(step.id)) for step in steps)
     return f"{heading} · {titles}"
+
+
+def _marked(step: Step, state: StepState) -> str:
+    """The title, with what is unusual about the step."""
+    title = escape(step.title)
+    if state.skipped:
+        title = f"⏭️ {title} ({escape(shortened(state.reason, MARK_TEXT))})"
+    if state.drift:
+        title = f"🔧 {title} ({escape(shortened(state.drift, MARK_TEXT))})"
+    return title
 
 
 def _expanded(incident: Snapshot, checklist: Checklist, step: Step, detail: Detail) -> list[Block]:
