@@ -19,8 +19,11 @@ LATEST_OF_A_TRAIT = 200
 MOST_TRAITS = 40
 """Traits that are looked for, the most telling first."""
 
-CANDIDATES = 40
+CANDIDATES = 20
 """Incidents that are compared in full."""
+
+UNKNOWN_OTHERS = 20
+"""Incidents without any of the traits that are thought of beside ours: among the first few, all would be common."""
 
 ALL = ""
 """The trait under which the number of all incidents is kept."""
@@ -91,8 +94,6 @@ async def similar_past_incidents(
     ``ours`` maps each trait to how sure it is, from 0 to 1; ``excluding`` is the id of the incident at hand.
     """
     rarity = await _rarity(session, team_id, ours)
-    if rarity.total == 0:
-        return []
     worth = {each: worth_of(each, rarity) * ours[each] for each in ours if rarity.counts.get(each)}
     telling = sorted(worth, key=lambda each: -worth[each])[:MOST_TRAITS]
     if not telling:
@@ -131,7 +132,9 @@ async def _rarity(session: AsyncSession, team_id: str, ours: Iterable[Trait]) ->
         )
     )
     counts = {row.trait: row.incidents for row in rows}
-    return Rarity(counts.get(ALL, 0), {by_text[each]: n for each, n in counts.items() if each != ALL})
+    return Rarity(
+        counts.get(ALL, 0) + UNKNOWN_OTHERS, {by_text[each]: n for each, n in counts.items() if each != ALL}
+    )
 
 
 @functools.lru_cache(maxsize=MOST_TRAITS)
