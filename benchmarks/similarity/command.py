@@ -33,7 +33,7 @@ INCIDENTS_A_HOST = 5
 _HEAD = """## What a search for similar incidents costs
 
 `./dev bench similarity --write` makes this section. Each search is for another incident, of which host, service, CA,
-certificate, key, findings, words and likely categories are known, among closed ones that have about 30 traits each;
+certificate, key, findings, words and likely categories are known, among closed ones that have about 26 traits each;
 one after the other, each in a transaction of its own, as the bot makes them. The 95th percentile is what must stay
 below the limit; the medians are compared.
 """
