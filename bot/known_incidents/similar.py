@@ -16,7 +16,7 @@ MOST = 3
 LEAST_SCORE = 0.15
 """Below it two incidents have so little in common that it would only distract."""
 
-TOLD_IN_PUBLIC = 0.9
+TOLD_IN_PUBLIC = 0.8
 """What is left of a public incident's score: a pattern says better what to do."""
 
 LEAST_PROBABILITY = 0.1

@@ -12,7 +12,10 @@ from bot.triage.suggestion import RankedCategory, Suggestion, Verdict
 CONFIDENT = 0.6
 """Below this probability the best category is not suggested but asked about."""
 
-TELLING = 0.5
+BESIDE_A_FAULT = 0.4
+"""What is left of what the words say where the diagnosis shows a fault: that explains what people see."""
+
+TELLING = 1.0
 """From this weight on, the words of a report are a reason."""
 
 
@@ -34,7 +37,12 @@ def suggest(known: Known, taxonomy: Taxonomy) -> Suggestion:
 
 def _log_odds(category: Category, known: Known) -> float:
     observed = sum(evidence.weight for evidence in category.evidence if known.holds(evidence.when))
-    return category.prior + observed + known.reading.log_odds.get(category.id, 0.0)
+    return category.prior + observed + _of_words(category.id, known)
+
+
+def _of_words(category: str, known: Known) -> float:
+    weight = known.reading.log_odds.get(category, 0.0)
+    return weight * BESIDE_A_FAULT if known.holds("fault") else weight
 
 
 def _ranked(category: Category, known: Known, probability: float, taxonomy: Taxonomy) -> RankedCategory:
@@ -52,7 +60,7 @@ def _ranked(category: Category, known: Known, probability: float, taxonomy: Taxo
 
 def _said(category: str, known: Known) -> list[tuple[float, str]]:
     """What the words of the report say for or against the category, where they say something."""
-    weight = known.reading.log_odds.get(category, 0.0)
+    weight = _of_words(category, known)
     if weight >= TELLING and known.reading.telling[category]:
         quoted = ", ".join(f"\u201c{words}\u201d" for words in known.reading.telling[category])
         return [(weight, f"the report says {quoted}")]

@@ -1,19 +1,21 @@
 """The part of the suggestion that shows known incidents like this one."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.incidents.snapshot import Snapshot
 from bot.known_incidents.similar import SimilarIncident
 from bot.slack import action_ids
 from bot.slack.blocks import Block, Element, button, section
-from bot.slack.mrkdwn import channel, escape, shortened, shortened_markup
+from bot.slack.mrkdwn import channel, escape, shortened
 from bot.slack.references import Reference
 
-TITLE = 150
-TEXT = 300
-ESCAPED = 2
-"""Escaped, a text may be so many times as long: what consists of signs that are escaped is cut further."""
 MAX_SHOWN = 3
+TITLE, CAUSE, TIME, FIX, WHY = 110, 150, 60, 110, 130
+"""Characters of each part: three incidents have to leave room for what matters now. The rest is behind the button.
+
+All together fit a section even where every one of them is escaped.
+"""
 
 
 def similar_incidents(incident: Snapshot, similar: Sequence[SimilarIncident]) -> Iterator[Block]:
@@ -26,22 +28,23 @@ def similar_incidents(incident: Snapshot, similar: Sequence[SimilarIncident]) ->
 
 
 def _told(one: SimilarIncident) -> str:
-    title = f"*{_cut(one.title, TITLE)}*" + (f" ({escape(one.date)})" if one.date else "")
+    title = f"*{_short(one.title, TITLE)}*" + (f" ({escape(one.date)})" if one.date else "")
     if one.own:
         title = f"\N{HOUSE BUILDING} {title}" + (f" in {channel(one.channel_id)}" if one.channel_id else "")
-    lines = [title, _cut(one.root_cause)]
-    if one.resolution_time:
-        lines.append(f"_Took_ {_cut(one.resolution_time)}")
-    if one.fixed_by:
-        lines.append(f"_Fixed by_ {_cut(one.fixed_by)}")
-    if one.why:
-        lines.append(f"_Similar:_ {_cut('; '.join(one.why))}")
-    return "\n".join(lines)
+    took = f"Took {_in_brief(one.resolution_time)}" if one.resolution_time else ""
+    fixed = f"Fixed by: {_short(one.fixed_by, FIX)}" if one.fixed_by else ""
+    why = f"_{_short('; '.join(one.why), WHY)}_" if one.why else ""
+    outcome = " · ".join(part for part in (took, fixed) if part)
+    return "\n".join(line for line in (title, _short(one.root_cause, CAUSE), outcome, why) if line)
 
 
-def _cut(text: str, limit: int = TEXT) -> str:
-    """Escaped, and so short that all lines together fit a section."""
-    return shortened_markup(escape(shortened(text, limit)), ESCAPED * limit)
+def _in_brief(time: str) -> str:
+    """``1 to 4 hours`` of ``1 to 4 hours: every workload has to fetch a new certificate``."""
+    return _short(re.split(r"[:;]|, ", time)[0], TIME)
+
+
+def _short(text: str, limit: int) -> str:
+    return escape(shortened(text, limit))
 
 
 def _opened_by(incident: Snapshot, one: SimilarIncident) -> Element | None:

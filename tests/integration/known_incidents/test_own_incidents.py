@@ -172,7 +172,7 @@ async def test_the_next_incident_of_the_host_shows_the_closed_one_first(incident
     ours = similar[0]
     assert (ours.own, ours.id, ours.channel_id) == (True, first, f"C{first[-5:]}")
     assert (ours.root_cause, ours.resolution_time, ours.date) == (CAUSE, "42 min", "2026-11-24")
-    assert "the same host: api.example.com" in ours.why
+    assert "same host: api.example.com" in ours.why
     assert [one.own for one in similar[1:]] == [False] * (len(similar) - 1)
 
 

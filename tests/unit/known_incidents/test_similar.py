@@ -88,17 +88,17 @@ def test_a_category_that_is_hardly_likely_makes_nothing_similar() -> None:
 
 
 SAID = [
-    (TraitKind.CATEGORY, "expiry.production", "the same kind: Production outage from expiry"),
+    (TraitKind.CATEGORY, "expiry.production", "same kind: Production outage from expiry"),
     (TraitKind.HOST_FAMILY, "example.com", "a host below example.com"),
     (TraitKind.CERTIFICATE, "00ff", "the very same certificate"),
     (TraitKind.KEY, "00ff", "the very same key"),
-    (TraitKind.HOST, "api.example.com", "the same host: api.example.com"),
-    (TraitKind.SERVICE, "checkout", "the same service: checkout"),
-    (TraitKind.TEAM, "payments", "the same team: payments"),
-    (TraitKind.CA, "let's encrypt", "the same CA: let's encrypt"),
+    (TraitKind.HOST, "api.example.com", "same host: api.example.com"),
+    (TraitKind.SERVICE, "checkout", "same service: checkout"),
+    (TraitKind.TEAM, "payments", "same team: payments"),
+    (TraitKind.CA, "let's encrypt", "same CA: let's encrypt"),
     (TraitKind.WORKFLOW, "internal-ca", "issued in the same way: internal ca"),
-    (TraitKind.GAP, "no-owner", "the same gap: no owner"),
-    (TraitKind.FINDING, "leaf-expired", "the same finding: leaf expired"),
+    (TraitKind.GAP, "no-owner", "same gap: no owner"),
+    (TraitKind.FINDING, "leaf-expired", "same finding: leaf expired"),
 ]
 
 
@@ -114,7 +114,7 @@ def test_shared_words_are_quoted_as_the_report_has_them() -> None:
     """Not their stems, and not words that only the other incident has."""
     shared = [trait(TraitKind.WORD, stem) for stem in ("renew", "deni", "gateway")]
     (said,) = reasons(shared, "It was renewed. Permission DENIED.", TAXONOMY)
-    assert said == "the same words: \u201crenewed\u201d, \u201cdenied\u201d"
+    assert said == "same words: \u201crenewed\u201d, \u201cdenied\u201d"
 
 
 def test_reasons_are_few_and_words_come_last() -> None:
@@ -125,7 +125,7 @@ def test_reasons_are_few_and_words_come_last() -> None:
     ]
     said = reasons(shared, " ".join(f"word{number}x" for number in range(9)), TAXONOMY)
     assert len(said) == MOST_REASONS
-    assert said[0] == "the same finding: finding 0"
+    assert said[0] == "same finding: finding 0"
     assert said[-1].count("\u201c") == MOST_WORDS
 
 

@@ -1,6 +1,7 @@
 """Known incidents like the one at hand, as they are shown."""
 
 import json
+import re
 from dataclasses import fields, replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.known_incidents.similar import SimilarIncident
 from bot.slack import action_ids
+from bot.slack.blocks import SECTION_TEXT
 from bot.slack.messages.similar_incidents import similar_incidents
 from bot.slack.references import read_reference
 from tests.unit.incident_snapshot import incident_snapshot
@@ -16,7 +18,7 @@ PATTERN = SimilarIncident(
     id="deploy-hook-failed-unseen",
     title="Renewed in time, but the deploy hook failed",
     score=0.7,
-    why=("the same kind: Expired in production", "the same finding: leaf expired"),
+    why=("same kind: Expired in production", "same finding: leaf expired"),
     own=False,
     root_cause="The hook ran as a user who may not write there.",
     fixed_by="Running the hook by hand.",
@@ -45,15 +47,14 @@ def test_without_any_there_is_not_even_a_heading() -> None:
 
 
 def test_each_is_told_with_cause_time_fix_and_why() -> None:
-    """A line each."""
+    """In a few lines."""
     heading, told = _shown(PATTERN)
     assert heading["text"]["text"] == "*Known incidents like this one*"
     assert told["text"]["text"].splitlines() == [
         "*Renewed in time, but the deploy hook failed*",
         "The hook ran as a user who may not write there.",
-        "_Took_ 15 to 60 minutes",
-        "_Fixed by_ Running the hook by hand.",
-        "_Similar:_ the same kind: Expired in production; the same finding: leaf expired",
+        "Took 15 to 60 minutes · Fixed by: Running the hook by hand.",
+        "_same kind: Expired in production; same finding: leaf expired_",
     ]
 
 
@@ -95,17 +96,17 @@ TEXTS = [
 @pytest.mark.parametrize("similar", [OURS, PATTERN], ids=["own", "known"])
 def test_no_text_of_them_acts(similar: SimilarIncident, name: str) -> None:
     """Neither a mention nor a link nor a broadcast, in any field."""
-    hostile = "<!channel> <@U1> <https://evil.example|Slack> & \u202e"
+    hostile = "<!channel> <@U1> & <a|b> \u202e"
     _, told = _shown(replace(similar, **{name: hostile}))  # type: ignore[arg-type] # a text, as the field
     shown = told["text"]["text"]
-    assert "&lt;!channel&gt; &lt;@U1&gt; &lt;https://evil.example|Slack&gt; &amp; U+202E" in shown
+    assert "&lt;!channel&gt; &lt;@U1&gt; &amp; &lt;a|b&gt; U+202E" in shown
     assert shown.replace("<#C0OLD>", "").count("<") == 0
 
 
 def test_no_reason_acts() -> None:
     """Reasons quote what people said."""
     _, told = _shown(replace(PATTERN, why=("<!here>",)))
-    assert "_Similar:_ &lt;!here&gt;" in told["text"]["text"]
+    assert "_&lt;!here&gt;_" in told["text"]["text"]
 
 
 def test_long_texts_are_cut_before_they_are_escaped() -> None:
@@ -114,5 +115,13 @@ def test_long_texts_are_cut_before_they_are_escaped() -> None:
     similar = replace(OURS, title=long, root_cause=long, fixed_by=long, resolution_time=long, why=(long,))
     _, told = _shown(similar)
     lines = told["text"]["text"].splitlines()
-    assert len(lines) == 5
-    assert all(line.rstrip("*…)").endswith("&amp;") for line in lines[1:])
+    assert len(lines) == 4
+    assert all(part.endswith("&amp;") for line in lines for part in re.findall(r"[^ ]*(?=…)", line) if part)
+    assert len(told["text"]["text"]) < SECTION_TEXT
+
+
+def test_of_a_long_time_the_figure_is_shown() -> None:
+    """What it depends on is behind the button."""
+    time = "1 to 4 hours: every workload has to fetch a new certificate"
+    _, told = _shown(replace(PATTERN, resolution_time=time))
+    assert "Took 1 to 4 hours · " in told["text"]["text"]

@@ -86,7 +86,7 @@ def test_similar_incidents_stand_below_the_suggestion() -> None:
     """With their cause, what fixed them and a button."""
     one = EVERY_ENTRY["deploy-hook-failed-unseen"]
     words = _words(_rendered(_judged(similar=[one])))
-    for text in ("Known incidents like this one", one.title, "_Took_", "_Fixed by_", "_Similar:_", '"Open"'):
+    for text in ("Known incidents like this one", one.title, "Took ", "Fixed by: ", "same kind: ", '"Open"'):
         assert text in words
 
 
