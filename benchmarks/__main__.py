@@ -9,6 +9,10 @@ BENCHMARKS = {
         "benchmarks.diagnostics.command",
         "The diagnostics engine, openssl and sslyze, side by side.",
     ),
+    "similarity": (
+        "benchmarks.similarity.command",
+        "The search for similar incidents among 1,000 and 100,000 of our own.",
+    ),
 }
 """Name -> (module, one line of help). The module holds a click command called ``command``."""
 

@@ -1,30 +1,28 @@
-"""What it was measured on, and with which versions."""
+"""What it was measured on."""
 
 import os
 import platform
-import shutil
-import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from OpenSSL import SSL
-
 from bot.clock import utc_minute
 
 
-def machine_lines(further: str = "") -> list[str]:
-    """As a list in Markdown; ``further`` names versions of others."""
-    libraries = ", ".join(
-        f"{name} {version(name)}" for name in ("cryptography", "pyopenssl", "pkilint", "badkeys")
-    )
-    linked = SSL.OpenSSL_version(SSL.OPENSSL_VERSION).decode("ascii", "replace")
+def machine_lines(*versions: str) -> list[str]:
+    """As a list in Markdown; ``versions`` are lines of what was used."""
     return [
         f"- {_cpu()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; {_load()}",
-        f"- Python {platform.python_version()}, {libraries}, linked to {linked}",
-        f"- beside it: {', '.join(filter(None, (_openssl(), further)))}",
+        *(f"- {line}" for line in versions),
         f"- measured {utc_minute(datetime.now(UTC))}",
     ]
+
+
+def python_with(*packages: str) -> str:
+    """As in ``Python 3.13.1, sqlalchemy 2.0.44``."""
+    return ", ".join(
+        (f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in packages))
+    )
 
 
 def _cpu() -> str:
@@ -39,11 +37,3 @@ def _cpu() -> str:
 def _load() -> str:
     """A machine that does other things at the same time measures those as well."""
     return f"load average {os.getloadavg()[0]:.1f} at the end"
-
-
-def _openssl() -> str:
-    program = shutil.which("openssl")
-    if program is None:
-        return "no openssl"
-    said = subprocess.run([program, "version"], capture_output=True, text=True, check=True)
-    return said.stdout.split("(")[0].strip()

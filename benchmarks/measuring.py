@@ -39,6 +39,10 @@ class Sample:
         """The largest."""
         return max(self.values)
 
+    def percentile(self, percent: int) -> float:
+        """The least value that so many of a hundred do not exceed."""
+        return sorted(self.values)[math.ceil(len(self.values) * percent / 100) - 1]
+
 
 def figure(value: float, unit: Unit, *, ours: bool) -> str:
     """``value`` in ``unit``, three digits or more: ours rounded up, those of others down."""

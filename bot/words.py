@@ -1,4 +1,4 @@
-"""Words of free text, brought to their stems, so that "revoked" and "revocation" meet. Pure."""
+"""Words of free text, brought to their stems, so that "expired" and "expires" meet. Pure."""
 
 import functools
 import re
@@ -16,7 +16,9 @@ MAX_WORD = 40
 _WORD = re.compile(r"[a-z0-9]+(?:['.+#-][a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9.:+-]+")
 _STATUS = re.compile(r"[1-5][0-9]{2}")
-_SENTENCE_END = re.compile(r"[.;:!?\n]+(?:\s|$)|\n")
+_SENTENCE_END = re.compile(r"[.;:!?](?=\s|$)|\n")
+"""The last of several marks: to look for a run of them takes the square of its length."""
+
 _STEMMER = Stemmer.Stemmer("english")
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-from pathlib import Path
 
 import click
 
@@ -13,24 +12,24 @@ from benchmarks.diagnostics.plan import FULL, QUICK, Plan
 from benchmarks.diagnostics.probes import probe_rows, warm_up
 from benchmarks.diagnostics.program_rows import crowd_rows, memory_row, single_rows, start_row
 from benchmarks.diagnostics.sslyze import NotInstalledError, Sslyze
+from benchmarks.diagnostics.versions import versions
 from benchmarks.machine import machine_lines
 from benchmarks.measuring import Sample
+from benchmarks.page import write_section
 from benchmarks.table import Row, table
 from bot.diagnostics import Linter
 
-PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+_HEAD = """## What a diagnosis costs
 
-_HEAD = """# What a diagnosis costs
-
-`./dev bench diagnostics --write` makes this page; everything in it was measured side by side in one run. The servers
-are a process of their own on loopback, with a processor core of their own where there are several: TLS 1.3, a chain of
-two certificates, a stapled OCSP response by a delegated responder. Our figures are rounded up and those of others down.
+`./dev bench diagnostics --write` makes this section. The servers are a process of their own on loopback, with a
+processor core of their own where there are several: TLS 1.3, a chain of two certificates, a stapled OCSP response by a
+delegated responder.
 """
 
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Very few of everything, without sslyze: does it still work?")
-@click.option("--write", is_flag=True, help="Write the page docs/benchmarks.md, too.")
+@click.option("--write", is_flag=True, help="Write our section of docs/benchmarks.md, too.")
 def command(quick: bool, write: bool) -> None:
     """Diagnose local servers with certinc, openssl and sslyze, and print a table in Markdown.
 
@@ -41,10 +40,10 @@ def command(quick: bool, write: bool) -> None:
     with served(plan.fleet) as fleet:
         rows = _rows(fleet, plan, sslyze)
     further = "no sslyze" if isinstance(sslyze, str) else sslyze.version
-    page = "\n".join([_HEAD, *machine_lines(further), "", table(rows), ""])
-    click.echo(page)
+    section = "\n".join([_HEAD, *machine_lines(*versions(further)), "", table(rows), ""])
+    click.echo(section)
     if write:
-        PAGE.write_text(page, "utf-8")
+        write_section("diagnostics", section)
 
 
 def _sslyze() -> Sslyze | str:

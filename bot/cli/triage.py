@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.triage_output import as_json, as_text
+from bot.errors import CertincError
 
 if TYPE_CHECKING:
     from bot.diagnostics import Diagnosis
     from bot.incidents.knowledge import Knowledge
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-KEYS = {"id", "report", "answers", "diagnosis"}
-"""What a line of ``--reports`` may hold."""
+KEYS = {"report", "answers", "diagnosis"}
+"""What a line of ``--reports`` is judged by, besides its ``id``."""
 
 MAX_LINE = 5_000_000
 """Characters of one line: it may hold a diagnosis."""
@@ -55,8 +57,10 @@ def command(
             raise click.UsageError(
                 "--reports goes alone: each line has its own report, answers and diagnosis."
             )
-        for line in _lines(reports):
-            click.echo(json.dumps(_judged(knowledge, line)))
+        for place, line in _lines(reports):
+            with _told_with(place):
+                judged = _judged(knowledge, _case(line))
+            click.echo(json.dumps(judged))
         return
     text = sys.stdin.read() if report == "-" else report
     case: dict[str, Any] = {
@@ -75,20 +79,40 @@ def _answer(text: str) -> tuple[str, str]:
     return question, choice
 
 
-def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Each line that holds something, after its place."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                case = json.loads(line[:MAX_LINE])
-            except json.JSONDecodeError as error:
-                raise click.ClickException(f"{path}:{number}: no JSON: {error}.") from error
-            if isinstance(case, str):
-                case = {"report": case}
-            if not isinstance(case, dict):
-                raise click.ClickException(f"{path}:{number}: an object is expected.")
-            yield case
+            if line.strip():
+                yield f"{path}:{number}", line
+
+
+@contextmanager
+def _told_with(place: str) -> Iterator[None]:
+    """What is wrong in a line is told with its number."""
+    try:
+        yield
+    except CertincError as error:
+        raise click.BadParameter(f"{place}: {error}", param_hint="--reports") from error
+    except click.BadParameter as error:
+        raise click.BadParameter(f"{place}: {error.message}", param_hint="--reports") from error
+
+
+def _case(line: str) -> Mapping[str, Any]:
+    """An object with what is to be judged; a plain string is a report."""
+    if len(line) > MAX_LINE:
+        raise click.BadParameter(f"it is longer than {MAX_LINE} characters.")
+    try:
+        case = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise click.BadParameter(f"no JSON: {error}.") from error
+    if isinstance(case, str):
+        return {"report": case}
+    if not isinstance(case, dict) or not KEYS & case.keys():
+        raise click.BadParameter(f"an object with {', '.join(sorted(KEYS))} is expected, or a string.")
+    if not isinstance(case.get("answers") or {}, dict):
+        raise click.BadParameter("answers is an object: question to choice.")
+    return case
 
 
 def _judged(knowledge: "Knowledge", case: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,7 +150,7 @@ def _diagnosis(brought: object) -> "Diagnosis | None":
             )
         return several[0]
     if not isinstance(brought, dict):
-        raise click.ClickException("A diagnosis is the JSON object that certinc diagnose --json wrote.")
+        raise click.BadParameter("a diagnosis is the JSON object that certinc diagnose --json wrote.")
     return diagnosis_from_json(brought)
 
 

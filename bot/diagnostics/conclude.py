@@ -35,6 +35,8 @@ class Look:
     vantage: str
     unresolved: str | None = None
     """Why the name has no address, where it has none."""
+    left_out: int = 0
+    """Addresses that were not looked at, beyond the cap."""
 
 
 def conclude(look: Look, learnt: Learnt, inquiry: Inquiry, timings: Timings) -> Diagnosis:
@@ -47,6 +49,7 @@ def conclude(look: Look, learnt: Learnt, inquiry: Inquiry, timings: Timings) -> 
             look.at,
             learnt.observations,
             look.unresolved,
+            left_out=look.left_out,
             revocation=learnt.revocation,
             authority=learnt.authority,
             checks=learnt.checks,

@@ -12,7 +12,7 @@ from bot.diagnostics.judging import Judging
 from bot.diagnostics.learning import learn_and_judge
 from bot.diagnostics.model.diagnosis import Diagnosis, Timings
 from bot.diagnostics.model.observation import Observation
-from bot.diagnostics.observation.addresses import Located, locate
+from bot.diagnostics.observation.addresses import Located, Locations, locate
 from bot.diagnostics.observation.observe import Observer
 from bot.diagnostics.options import DiagnosisOptions
 from bot.diagnostics.static_hosts import Endpoint
@@ -47,12 +47,12 @@ async def diagnose(
     await turn()
     watch = Stopwatch()
     deadline = asyncio.get_running_loop().time() + options.timeout.total_seconds()
-    located, unresolved = await _located(target, options, extra_addresses, deadline)
+    locations = await _located(target, options, extra_addresses, deadline)
     resolve_ms = watch.lap()
     observer = Observer.until(
         target, deadline, further_handshakes=options.further_handshakes, ports=options.ports
     )
-    observations = await _observed(observer, located, tell)
+    observations = await _observed(observer, locations.located, tell)
     observe_ms = watch.lap()
     judging = Judging(options.stores, moment, target)
     learnt = await learn_and_judge(observations, target, options, judging, deadline)
@@ -60,7 +60,7 @@ async def diagnose(
     timings = Timings(
         resolve_ms=resolve_ms, observe_ms=observe_ms, learn_ms=watch.lap(), total_ms=watch.total()
     )
-    look = Look(target, moment, f"seen from {_vantage()}", unresolved)
+    look = Look(target, moment, f"seen from {_vantage()}", locations.unresolved, left_out=locations.left_out)
     return conclude(look, learnt, inquiry or Inquiry(), timings)
 
 
@@ -91,9 +91,9 @@ async def _observed(observer: Observer, located: Sequence[Located], tell: Tell) 
 
 async def _located(
     target: Target, options: DiagnosisOptions, extra: Sequence[Endpoint], deadline: float
-) -> tuple[tuple[Located, ...], str | None]:
+) -> Locations:
     try:
         async with asyncio.timeout_at(deadline):
             return await locate(target, options.static_hosts, extra)
     except TimeoutError:
-        return (), "DNS did not answer in time"
+        return Locations(unresolved="DNS did not answer in time")

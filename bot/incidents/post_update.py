@@ -70,6 +70,9 @@ async def post_update(
     )
     session.add(row)
     incident.next_update_due_at = command.next_update_by
+    # Resolved since the first update that says so; one that says anything else takes it back.
+    resolved = command.state is UpdateState.RESOLVED
+    incident.resolved_at = (incident.resolved_at or now) if resolved else None
     await take_down_reminders(session, incident)
     await schedule_nudge(session, incident)
     record(

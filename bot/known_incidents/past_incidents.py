@@ -1,16 +1,17 @@
 """Our own closed incidents: taken into the knowledge at close, and looked for by what they share."""
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.known_incidents.similarity import Likeness, Rarity, likeness, worth_of
 from bot.known_incidents.tables import PastIncidentRow, PastTraitRow, TraitCountRow
-from bot.known_incidents.traits import Trait, read_trait
+from bot.known_incidents.traits import Trait
 
 LATEST_OF_A_TRAIT = 200
 """Of the incidents with one trait, so many are looked at: the latest."""
@@ -18,8 +19,11 @@ LATEST_OF_A_TRAIT = 200
 MOST_TRAITS = 40
 """Traits that are looked for, the most telling first."""
 
-CANDIDATES = 40
+CANDIDATES = 20
 """Incidents that are compared in full."""
+
+UNKNOWN_OTHERS = 20
+"""Incidents without any of the traits that are thought of beside ours: among the first few, all would be common."""
 
 ALL = ""
 """The trait under which the number of all incidents is kept."""
@@ -63,14 +67,14 @@ async def remember(session: AsyncSession, team_id: str, past: PastIncident, trai
     )
     session.add(row)
     await session.flush()
-    session.add_all(PastTraitRow(team_id=team_id, trait=text, past_incident_id=row.id) for text in texts)
+    session.add_all(PastTraitRow(team_id=team_id, trait=each, past_incident_id=row.id) for each in texts)
     await session.flush()
     await _count(session, team_id, (ALL, *texts))
 
 
 async def _count(session: AsyncSession, team_id: str, texts: tuple[str, ...]) -> None:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    rows = [{"team_id": team_id, "trait": text, "incidents": 1} for text in texts]
+    rows = [{"team_id": team_id, "trait": each, "incidents": 1} for each in texts]
     statement = insert(TraitCountRow).values(rows)
     await session.execute(
         statement.on_conflict_do_update(
@@ -90,25 +94,31 @@ async def similar_past_incidents(
     ``ours`` maps each trait to how sure it is, from 0 to 1; ``excluding`` is the id of the incident at hand.
     """
     rarity = await _rarity(session, team_id, ours)
-    if rarity.total == 0:
-        return []
     worth = {each: worth_of(each, rarity) * ours[each] for each in ours if rarity.counts.get(each)}
     telling = sorted(worth, key=lambda each: -worth[each])[:MOST_TRAITS]
     if not telling:
         return []
-    scores: dict[int, float] = {}
-    for row in await session.execute(union_all(*(_latest_with(team_id, str(each)) for each in telling))):
-        scores[row.past_incident_id] = scores.get(row.past_incident_id, 0.0) + worth[read_trait(row.trait)]
-    best = sorted(scores, key=lambda number: (-scores[number], -number))[:CANDIDATES]
+    best = await session.scalars(
+        _most_worth(len(telling)),
+        {
+            "team_id": team_id,
+            "latest": LATEST_OF_A_TRAIT,
+            "candidates": CANDIDATES,
+            **{f"trait_{n}": str(each) for n, each in enumerate(telling)},
+            **{f"worth_{n}": worth[each] for n, each in enumerate(telling)},
+        },
+    )
     candidates = await session.scalars(
         select(PastIncidentRow).where(
             PastIncidentRow.team_id == team_id,
-            PastIncidentRow.id.in_(best),
+            PastIncidentRow.id.in_(best.all()),
             PastIncidentRow.incident_id != excluding,
         )
     )
+    by_text = {str(each): each for each in ours}
     compared = [
-        (_past(row), likeness(ours, frozenset(map(read_trait, row.traits)), rarity)) for row in candidates
+        (_past(row), likeness(ours, frozenset(by_text[one] for one in row.traits if one in by_text), rarity))
+        for row in candidates
     ]
     compared.sort(key=lambda pair: (-pair[1].score, -pair[0].closed_at.timestamp()))
     return compared[:most]
@@ -122,18 +132,27 @@ async def _rarity(session: AsyncSession, team_id: str, ours: Iterable[Trait]) ->
         )
     )
     counts = {row.trait: row.incidents for row in rows}
-    return Rarity(counts.get(ALL, 0), {by_text[text]: n for text, n in counts.items() if text != ALL})
-
-
-def _latest_with(team_id: str, text: str) -> Select[tuple[str, int]]:
-    latest = (
-        select(PastTraitRow.trait, PastTraitRow.past_incident_id)
-        .where(PastTraitRow.team_id == team_id, PastTraitRow.trait == text)
-        .order_by(PastTraitRow.past_incident_id.desc())
-        .limit(LATEST_OF_A_TRAIT)
-        .subquery()
+    return Rarity(
+        counts.get(ALL, 0) + UNKNOWN_OTHERS, {by_text[each]: n for each, n in counts.items() if each != ALL}
     )
-    return select(latest.c.trait, latest.c.past_incident_id)
+
+
+@functools.lru_cache(maxsize=MOST_TRAITS)
+def _most_worth(traits: int) -> TextClause:
+    """Numbers of the incidents whose shared traits are worth most together, among the latest of each trait.
+
+    As text, since putting so many parts together anew takes longer than the search itself.
+    """
+    latest = " UNION ALL ".join(
+        f"SELECT past_incident_id, CAST(:worth_{n} AS FLOAT) AS worth FROM (SELECT past_incident_id"  # noqa: S608 - numbers
+        f" FROM past_incident_traits WHERE team_id = :team_id AND trait = :trait_{n}"
+        f" ORDER BY past_incident_id DESC LIMIT :latest) AS with_{n}"
+        for n in range(traits)
+    )
+    return text(
+        f"SELECT past_incident_id FROM ({latest}) AS shared GROUP BY past_incident_id"  # noqa: S608 - our own words
+        " ORDER BY SUM(worth) DESC, past_incident_id DESC LIMIT :candidates"
+    )
 
 
 def _past(row: PastIncidentRow) -> PastIncident:

@@ -53,14 +53,11 @@ class Trait:
 
 
 def trait(kind: TraitKind, value: str) -> Trait:
-    """A trait with its value in the one form that is compared: lower case, single spaces, bounded."""
-    return Trait(kind, " ".join(value.lower().split())[:MAX_VALUE])
+    """A trait with its value in the one form that is compared: lower case, single spaces, bounded.
 
-
-def read_trait(text: str) -> Trait:
-    """Read back what `str` wrote."""
-    kind, _, value = text.partition(":")
-    return Trait(TraitKind(kind), value)
+    A NUL, which a certificate's name may hold, is left out: PostgreSQL stores none.
+    """
+    return Trait(kind, " ".join(value.replace("\0", "").lower().split())[:MAX_VALUE].rstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ def _traits(
         TraitKind.TEAM: service.team,
         TraitKind.WORKFLOW: service.workflow,
     }
-    yield from (trait(kind, value) for kind, value in named.items() if value)
+    yield from (trait(kind, value) for kind, value in named.items() if value and value.strip())
     yield from _of_host(host)
     yield from _of_diagnosis(diagnosis)
     yield from _of_words(words)

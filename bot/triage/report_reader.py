@@ -142,7 +142,7 @@ class ReportReader:
     def _take_for_granted(self, sums: Counter[str]) -> None:
         """Words that hardly tell a category from the one that is assumed instead speak no more for it."""
         for category, assumed in self._assumed.items():
-            if 0 < sums[category] - sums[assumed] < TELLS_APART:
+            if category in sums and 0 < sums[category] - sums[assumed] < TELLS_APART:
                 sums[category] = sums[assumed]
 
 
@@ -179,8 +179,9 @@ class _Learned:
 def _learn(examples: Sequence[tuple[str, Report]], categories: Sequence[str]) -> _Learned:
     having = Counter(feature for _, report in examples for feature in report.features)
     rarity = {feature: 1 + math.log((1 + len(examples)) / (1 + count)) for feature, count in having.items()}
-    usual = len(examples) / len(categories)
     of_category = Counter(category for category, _ in examples)
+    categories = [category for category in categories if category in of_category]
+    usual = len(examples) / max(1, len(categories))
     means: dict[str, dict[str, float]] = {feature: {} for feature in rarity}
     totals = dict.fromkeys(categories, 0.0)
     for category, report in examples:

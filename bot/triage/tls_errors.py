@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bot.content_file import load_content_file
 
@@ -86,19 +87,27 @@ class TlsErrors(_Frozen):
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> "TlsErrors":
-        for error in self.errors:
+        for place, error in enumerate(self.errors):
             unknown = {error.kind, *error.also} - set(self.kinds)
             if unknown or error.source not in self.sources:
                 what = ", ".join(sorted(unknown)) or error.source
-                message = f"{error.text!r} refers to {what}, which is not there"
-                raise ValueError(message)
+                details = InitErrorDetails(
+                    type=PydanticCustomError(
+                        "unknown_reference",
+                        "{text} refers to {what}, which is not there",
+                        {"text": repr(error.text), "what": what},
+                    ),
+                    loc=("errors", place),
+                    input=error.text,
+                )
+                raise ValidationError.from_exception_data("TlsErrors", [details])
         return self
 
     def found_in(self, report: str) -> tuple[RecognisedError, ...]:
         """The messages in a report, in their order. Of two that overlap, the longer one counts."""
         text = report[:MAX_REPORT]
         found: list[RecognisedError] = []
-        for error in sorted(self._possible(text), key=lambda error: -len(error.text)):
+        for error in sorted(self._possible(text), key=lambda error: (-len(error.text), error.text)):
             for match in error.pattern.finditer(text):
                 start, end = match.span()
                 if all(end <= other.start or start >= other.end for other in found):

@@ -44,6 +44,8 @@ class Evidence:
     observations: Sequence[Observation]
     unresolved: str | None = None
     """Why the name has no address, where it has none."""
+    left_out: int = 0
+    """Addresses that were not looked at."""
     revocation: Revocation = field(default_factory=Revocation)
     authority: Sequence[AuthorityHealth] = ()
     checks: Checks = field(default_factory=Checks)

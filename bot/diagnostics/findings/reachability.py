@@ -56,6 +56,14 @@ KINDS = (
         "The operator's settings",
     ),
     FindingKind(
+        "addresses-left-out",
+        Severity.NOTE,
+        60,
+        "{count} more addresses were not looked at: the name has more than one diagnosis covers.",
+        "Diagnose those by their address.",
+        "A limit of this bot",
+    ),
+    FindingKind(
         "no-route-from-here",
         Severity.NOTE,
         60,
@@ -77,6 +85,8 @@ def find(evidence: Evidence) -> Iterator[Found]:
     """One finding for each way in which addresses could not be reached."""
     if evidence.unresolved is not None:
         yield Found("does-not-resolve", {"detail": evidence.unresolved})
+    if evidence.left_out:
+        yield Found("addresses-left-out", {"count": str(evidence.left_out)})
     for seen in evidence.observations:
         kind = _kind(seen)
         if kind == "port-not-allowed":

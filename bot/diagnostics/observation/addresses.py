@@ -27,10 +27,19 @@ class Located:
     source: AddressSource
 
 
-async def locate(
-    target: Target, hosts: StaticHosts, extra_addresses: Sequence[Endpoint] = ()
-) -> tuple[tuple[Located, ...], str | None]:
-    """Every endpoint of the target, and why a name has no address where one has none.
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """Where a target is to be looked at."""
+
+    located: tuple[Located, ...] = ()
+    unresolved: str | None = None
+    """Why a name has no address, where one has none."""
+    left_out: int = 0
+    """Addresses beyond the cap, which are not looked at."""
+
+
+async def locate(target: Target, hosts: StaticHosts, extra_addresses: Sequence[Endpoint] = ()) -> Locations:
+    """Every endpoint of the target, up to the caps.
 
     The static map stands for DNS where it knows the target; ``extra_addresses`` (a standby outside DNS, say)
     come on top. Names are looked up here and nowhere else: every endpoint returned is an IP address.
@@ -46,7 +55,11 @@ async def locate(
     for endpoint in extra.endpoints[:MAX_EXTRA_ADDRESSES]:
         located.setdefault(endpoint, AddressSource.GIVEN)
     reasons = [reason for reason in (own.reason, extra.reason) if reason is not None]
-    return tuple(Located(*each) for each in located.items()), "; ".join(reasons) or None
+    return Locations(
+        located=tuple(Located(*each) for each in located.items()),
+        unresolved="; ".join(reasons) or None,
+        left_out=len({*own.endpoints, *extra.endpoints} - set(located)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,14 @@ def blocks_of(content: bytes, labels: tuple[str, ...], *, what: str) -> tuple[by
     A block whose base64 is damaged is kept as it stands: that it cannot be parsed is a finding, no error.
 
     Raises:
-        BroughtFileError: There is none; ``what`` names in plain words what was looked for.
+        BroughtFileError: There is none, or there are too many; ``what`` names in plain words what was looked for.
     """
-    found = tuple(islice(_pem_blocks(content, labels), MAX_BLOCKS))
+    found = tuple(islice(_pem_blocks(content, labels), MAX_BLOCKS + 1))
+    if len(found) > MAX_BLOCKS:
+        raise BroughtFileError(
+            f"It holds more than {MAX_BLOCKS} blocks of {what}, which are not read.",
+            remedy="Give what one server presents, not a bundle.",
+        )
     if found:
         return found
     if content[:1] == b"\x30" and b"-----BEGIN" not in content[:2000]:

@@ -42,7 +42,7 @@ def card(incident: Snapshot, taxonomy: Taxonomy, policy: SeverityPolicy) -> Mess
 def _state_line(incident: Snapshot) -> str:
     if not incident.is_open:
         end = incident.resolved_at or incident.closed_at or incident.opened_at
-        return f"*Closed* after {duration(end - incident.opened_at)}, {moment(end)}."
+        return f"*Closed.* It took {duration(end - incident.opened_at)}, until {moment(end)}."
     if incident.updates:
         last = incident.updates[-1]
         seen = escape(shortened(last.what_users_see, SEEN_TEXT))

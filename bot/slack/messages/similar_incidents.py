@@ -11,8 +11,11 @@ from bot.slack.mrkdwn import channel, escape, shortened
 from bot.slack.references import Reference
 
 MAX_SHOWN = 3
-CAUSE, TIME, FIX, WHY = 150, 60, 110, 130
-"""Characters of each part: three incidents have to leave room for what matters now. The rest is behind the button."""
+TITLE, CAUSE, TIME, FIX, WHY = 110, 150, 60, 110, 130
+"""Characters of each part: three incidents have to leave room for what matters now. The rest is behind the button.
+
+All together fit a section even where every one of them is escaped.
+"""
 
 
 def similar_incidents(incident: Snapshot, similar: Sequence[SimilarIncident]) -> Iterator[Block]:
@@ -25,7 +28,7 @@ def similar_incidents(incident: Snapshot, similar: Sequence[SimilarIncident]) ->
 
 
 def _told(one: SimilarIncident) -> str:
-    title = f"*{escape(one.title)}*" + (f" ({one.date})" if one.date else "")
+    title = f"*{_short(one.title, TITLE)}*" + (f" ({escape(one.date)})" if one.date else "")
     if one.own:
         title = f"\N{HOUSE BUILDING} {title}" + (f" in {channel(one.channel_id)}" if one.channel_id else "")
     took = f"Took {_in_brief(one.resolution_time)}" if one.resolution_time else ""

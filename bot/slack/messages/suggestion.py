@@ -4,7 +4,7 @@ from bot.incidents.snapshot import Snapshot
 from bot.runbooks import Runbook
 from bot.slack import action_ids
 from bot.slack.blocks import Block, Element, actions, button, context, section
-from bot.slack.message import Message
+from bot.slack.message import Message, fitting
 from bot.slack.messages.similar_incidents import similar_incidents
 from bot.slack.messages.wording import subject
 from bot.slack.mrkdwn import escape, shortened, user
@@ -59,7 +59,8 @@ def _open_question(incident: Snapshot, made: Suggestion, first_steps: Runbook | 
         steps = "\n".join(f"{n}. {escape(step)}" for n, step in enumerate(first_steps.first_five_minutes, 1))
         blocks.append(section(f"*First five minutes*\n{steps}"))
     blocks += _similar(incident)
-    return Message(f"{subject(incident)}: {_headline(made)}", tuple(blocks))
+    full = context("More is known of similar incidents than one message holds.")
+    return Message(f"{subject(incident)}: {_headline(made)}", fitting(blocks, full))
 
 
 def suggestion_in_brief(incident: Snapshot, taxonomy: Taxonomy) -> str:

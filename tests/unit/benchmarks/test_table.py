@@ -58,3 +58,10 @@ def test_a_missed_goal_stands_out() -> None:
 def test_what_something_takes_beyond_something_else() -> None:
     """Its median is taken off each."""
     assert difference(Sample((0.5, 0.75)), Sample((0.125, 0.25, 0.5))) == Sample((0.25, 0.5))
+
+
+def test_a_percentile_is_one_of_what_was_measured() -> None:
+    """So many of a hundred take no longer."""
+    sample = Sample(tuple(float(value) for value in range(200, 0, -1)))
+    assert (sample.percentile(95), sample.percentile(100)) == (190.0, 200.0)
+    assert Sample((0.5,)).percentile(95) == 0.5

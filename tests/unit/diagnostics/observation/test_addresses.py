@@ -43,7 +43,8 @@ def names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 async def test_every_address_of_a_name(names: list[str]) -> None:
     """Of both families, each once, by one look-up."""
-    located, reason = await locate(TARGET, StaticHosts())
+    found = await locate(TARGET, StaticHosts())
+    located, reason = found.located, found.unresolved
     assert located == (
         Located(Endpoint("2001:db8::1", 443), AddressSource.DNS),
         Located(Endpoint("192.0.2.1", 443), AddressSource.DNS),
@@ -55,7 +56,7 @@ async def test_every_address_of_a_name(names: list[str]) -> None:
 async def test_addresses_that_the_caller_adds(names: list[str]) -> None:
     """A standby outside DNS is looked at too; an address that is in DNS already is not looked at twice."""
     extra = [Endpoint("198.51.100.7", 8443), Endpoint("192.0.2.1", 443)]
-    located, _ = await locate(TARGET, StaticHosts(), extra)
+    located = (await locate(TARGET, StaticHosts(), extra)).located
     assert [(str(each.endpoint), each.source) for each in located] == [
         ("[2001:db8::1]:443", AddressSource.DNS),
         ("192.0.2.1:443", AddressSource.DNS),
@@ -65,7 +66,8 @@ async def test_addresses_that_the_caller_adds(names: list[str]) -> None:
 
 async def test_addresses_that_are_added_are_seen_where_the_name_is_lost(names: list[str]) -> None:
     """And that it does not resolve is said all the same."""
-    located, reason = await locate(Target("gone.example.com"), StaticHosts(), [Endpoint("198.51.100.7", 443)])
+    found = await locate(Target("gone.example.com"), StaticHosts(), [Endpoint("198.51.100.7", 443)])
+    located, reason = found.located, found.unresolved
     assert [each.source for each in located] == [AddressSource.GIVEN]
     assert reason == "name or service not known"
 
@@ -73,9 +75,8 @@ async def test_addresses_that_are_added_are_seen_where_the_name_is_lost(names: l
 async def test_dns_that_says_nothing(names: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """It is given up on before the deadline of the whole."""
     monkeypatch.setattr(addresses, "LOOK_UP_SECONDS", 0.01)
-    located, reason = await locate(
-        Target("silent.example.com"), StaticHosts(), [Endpoint("198.51.100.7", 443)]
-    )
+    found = await locate(Target("silent.example.com"), StaticHosts(), [Endpoint("198.51.100.7", 443)])
+    located, reason = found.located, found.unresolved
     assert len(located) == 1
     assert reason == "DNS did not answer in time"
 
@@ -85,7 +86,7 @@ async def test_the_static_map_stands_for_dns(names: list[str]) -> None:
     hosts = StaticHosts.parse(
         ["api.example.com:443:127.0.0.1:8443", "api.example.com:443:backend.example:8444"]
     )
-    located, _ = await locate(TARGET, hosts)
+    located = (await locate(TARGET, hosts)).located
     assert [str(each.endpoint) for each in located] == ["127.0.0.1:8443", "169.254.169.254:8444"]
     assert {each.source for each in located} == {AddressSource.STATIC}
     assert names == ["backend.example"]
@@ -94,16 +95,18 @@ async def test_the_static_map_stands_for_dns(names: list[str]) -> None:
 
 async def test_an_address_needs_no_look_up(names: list[str]) -> None:
     """It is itself."""
-    located, reason = await locate(Target("192.0.2.9"), StaticHosts())
+    found = await locate(Target("192.0.2.9"), StaticHosts())
+    located, reason = found.located, found.unresolved
     assert located == (Located(Endpoint("192.0.2.9", 443), AddressSource.GIVEN),)
     assert (names, reason) == ([], None)
 
 
 async def test_addresses_are_capped(names: list[str]) -> None:
-    """Those of DNS, and those that are added."""
+    """Those of DNS, and those that are added; how many are left out is known, so that it can be told."""
     extra = [Endpoint(f"198.51.100.{number}", 443) for number in range(100)]
-    located, _ = await locate(Target("many.example.com"), StaticHosts(), extra)
-    assert len(located) == 64
+    found = await locate(Target("many.example.com"), StaticHosts(), extra)
+    assert len(found.located) == 64
+    assert found.left_out == 136
 
 
 @pytest.mark.parametrize(

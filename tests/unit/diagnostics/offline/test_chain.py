@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.diagnostics.errors import BroughtFileError
-from bot.diagnostics.offline.chain import CERTIFICATE_LABELS, CRL_LABELS, blocks_of
+from bot.diagnostics.offline.chain import CERTIFICATE_LABELS, CRL_LABELS, MAX_BLOCKS, blocks_of
 from tests.expired_diagnosis import expired_diagnosis
 
 DER = base64.b64decode(expired_diagnosis().observations[0].chain_der[0])
@@ -61,3 +61,11 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     """Nothing else is raised."""
     with contextlib.suppress(BroughtFileError):
         assert _certificates(content)
+
+
+def test_more_blocks_than_are_read_are_refused() -> None:
+    """A bundle of roots is no chain, and is not cut in silence."""
+    block = b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"
+    assert len(blocks_of(block * MAX_BLOCKS, CERTIFICATE_LABELS, what="certificate")) == MAX_BLOCKS
+    with pytest.raises(BroughtFileError, match="more than 200 blocks"):
+        blocks_of(block * (MAX_BLOCKS + 1), CERTIFICATE_LABELS, what="certificate")
