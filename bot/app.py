@@ -37,6 +37,7 @@ from bot.runbooks import RunbookLibrary
 from bot.settings import Settings, SettingsError
 from bot.slack.ad_hoc_diagnosis import AD_HOC_DIAGNOSIS, AdHocDiagnosis
 from bot.slack.attach_diagnosis import AttachDiagnosis
+from bot.slack.budget import Budget
 from bot.slack.card_pace import CardPace
 from bot.slack.gateway import CALL_TIMEOUT_S, SlackGateway
 from bot.slack.listeners import register
@@ -86,13 +87,14 @@ def tokens_of(settings: Settings) -> Tokens:
 
 @asynccontextmanager
 async def running_bot(
-    settings: Settings, *, people: Mapping[str, str] | None = None
+    settings: Settings, *, people: Mapping[str, str] | None = None, within_limits: bool = True
 ) -> AsyncIterator[Services]:
     """The whole bot, connected to Slack by Socket Mode and at work, until the block ends.
 
     Args:
         settings: The operator's, or the demo's.
         people: Slack user ids by the names that the catalogue uses.
+        within_limits: Keep within Slack's limits by our own count; False beside a workspace that has none.
 
     Raises:
         SettingsError: A setting is missing or wrong.
@@ -103,7 +105,7 @@ async def running_bot(
         database = await stack.enter_async_context(_database(settings))
         clock = await stack.enter_async_context(_clock(settings))
         client = await stack.enter_async_context(_slack_client(settings, tokens))
-        gateway = SlackGateway(client)
+        gateway = SlackGateway(client, Budget(limited=within_limits))
         workspace = await read_workspace(gateway, settings.broadcast_channel)
         catalogue = _catalogue(settings, people or {})
         services = _services(settings, database, clock, gateway, workspace, catalogue)

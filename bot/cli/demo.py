@@ -59,7 +59,7 @@ async def _demo(
         workspace.offer_endpoints(OfferedEndpoints(endpoints))
         settings = demo_settings(data_dir, workspace, endpoints)
         await asyncio.to_thread(migrations.upgrade, settings.effective_database_url)
-        async with running_bot(settings, people=workspace.people):
+        async with running_bot(settings, people=workspace.people, within_limits=not no_rate_limits):
             await workspace.app_connected()
             click.echo(f"Workspace: {workspace.base_url}")
             sys.stdout.flush()

@@ -76,10 +76,12 @@ class Budget:
 
     Args:
         now: A monotonic clock in seconds.
+        limited: False beside a workspace that was told to have no limits; its 429 is obeyed all the same.
     """
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, *, limited: bool = True) -> None:
         self._now = now
+        self._limited = limited
         self._buckets: dict[tuple[str, str], _Bucket] = {}
 
     def spend(self, method: str, *, channel: str = "", priority: Priority = Priority.URGENT) -> None:
@@ -91,7 +93,7 @@ class Budget:
         bucket = self._bucket(method, channel)
         # A post's place in its channel is decided by the surface's order, not by what it is for.
         reserve = 0.0 if method == "chat.postMessage" else priority.value
-        wait_s = bucket.wait_s(reserve)
+        wait_s = bucket.wait_s(reserve) if self._limited else bucket.closed_until - bucket.filled_at
         if wait_s > 0:
             raise HeldBackError(method, wait_s)
         bucket.tokens -= 1

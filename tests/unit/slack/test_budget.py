@@ -118,3 +118,16 @@ def test_every_method_that_is_called_has_its_budget() -> None:
     assert set(CALLS_A_MINUTE) == called - {"chat.postMessage"}
     for method, calls in CALLS_A_MINUTE.items():
         assert calls <= rate_limits.CALLS_A_MINUTE[TABLE[method].tier], method
+
+
+def test_beside_a_workspace_without_limits_nothing_is_held_back() -> None:
+    """Except where it was refused all the same."""
+    seconds = Seconds()
+    budget = Budget(seconds, limited=False)
+    for _ in range(500):
+        budget.spend("chat.update", priority=Priority.CARD)
+    budget.refused("chat.update", retry_after_s=3)
+    with pytest.raises(HeldBackError):
+        budget.spend("chat.update")
+    seconds.now += 3
+    budget.spend("chat.update")
