@@ -16,6 +16,7 @@ TITLE_TEXT = 75
 WHAT_TO_DO_TEXT = 900
 BRIEF_TEXT = 200
 COMMAND_TEXT = 700
+NOTICE_TEXT = 300
 MAX_COMMANDS = 3
 UNTOUCHED = StepSnapshot()
 
@@ -29,19 +30,33 @@ class Detail(Enum):
     TITLE = "title"
 
 
-def runbook(incident: Snapshot, book: Runbook) -> Message:
+def runbook(incident: Snapshot, book: Runbook, notice: str = "") -> Message:
     """The checklist at this revision. A phase too long for one message says less of each step.
+
+    Args:
+        incident: Its state.
+        book: The runbook that it follows.
+        notice: What has to be known of the runbook itself; it may come from a file.
 
     Raises:
         MessageTooLargeError: Not even the titles fit.
     """
     for detail in (Detail.FULL, Detail.BRIEF):
         with contextlib.suppress(MessageTooLargeError):
-            return _runbook(incident, book, detail)
-    return _runbook(incident, book, Detail.TITLE)
+            return _runbook(incident, book, detail, notice)
+    return _runbook(incident, book, Detail.TITLE, notice)
 
 
-def _runbook(incident: Snapshot, book: Runbook, detail: Detail) -> Message:
+def fits_in_brief(incident: Snapshot, book: Runbook) -> bool:
+    """Whether Slack takes the checklist with a few words on each step of the current phase."""
+    try:
+        _runbook(incident, book, Detail.BRIEF, "")
+    except MessageTooLargeError:
+        return False
+    return True
+
+
+def _runbook(incident: Snapshot, book: Runbook, detail: Detail, notice: str) -> Message:
     done = sum(1 for step in book.steps if _state(incident, step).done)
     total = len(book.steps)
     current = _current_phase(incident, book)
@@ -49,6 +64,8 @@ def _runbook(incident: Snapshot, book: Runbook, detail: Detail) -> Message:
         header(f"Runbook · {book.title}"),
         section(f"{progress_bar(done, total)}  {done} of {total} steps done"),
     ]
+    if notice:
+        blocks.append(context(f"⚠️ {escape(shortened(notice, NOTICE_TEXT))}"))
     for phase in book.phases:
         steps = [step for step in book.steps if step.phase == phase]
         if phase == current:
