@@ -187,12 +187,20 @@ def _services(
         workspace=workspace,
         catalogue=catalogue,
         knowledge=Knowledge.load(books, settings.runbooks_dir),
-        runbooks=RunbookLibrary.load(books, settings.runbooks_dir),
+        runbooks=_runbooks(settings),
         membership=Membership(gateway, workspace.team_id, clock),
         diagnosis_limits=DiagnosisLimits(
             settings.diagnoses_a_person, StaticHosts.parse(settings.static_hosts)
         ),
     )
+
+
+def _runbooks(settings: Settings) -> RunbookLibrary:
+    """The library; what is broken in the organisation's own directory is logged, and ours is used."""
+    library = RunbookLibrary.load(content.root() / "runbooks", settings.runbooks_dir)
+    for sentence in library.broken:
+        log.warning("runbook_broken", problem=sentence)
+    return library
 
 
 def _catalogue(settings: Settings, people: Mapping[str, str]) -> Catalogue:

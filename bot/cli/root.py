@@ -14,6 +14,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "sandbox": ("bot.cli.sandbox", "Serve the local workspace alone."),
     "diagnose": ("bot.cli.diagnose", "Say what is wrong with a host's certificate."),
     "triage": ("bot.cli.triage", "Say which kind of incident it is, and what it looks like."),
+    "runbooks": ("bot.cli.runbooks", "List, show or check the runbooks."),
     "findings": ("bot.cli.findings", "List everything that a diagnosis can find."),
     "schema": ("bot.cli.schema", "Print the JSON schema of a diagnosis or a content file."),
     "db": ("bot.cli.db", "Upgrade or check the database."),

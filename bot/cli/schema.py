@@ -7,6 +7,8 @@ import click
 
 DOCUMENTS = {
     "diagnosis": "",
+    "runbook": "bot.runbooks.model:Runbook",
+    "runbook-override": "bot.runbooks.overriding:StepOverrides",
     "taxonomy": "bot.taxonomy:Taxonomy",
     "severity": "bot.taxonomy:SeverityPolicy",
     "known-incidents": "bot.known_incidents.model:KnownIncidentFile",

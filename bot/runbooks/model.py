@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from bot.content_file import misplaced
+
 TITLE = 75
 """Slack's limit for the text of a checkbox option."""
 
@@ -30,10 +32,13 @@ class Command(_Frozen):
     @field_validator("command")
     @classmethod
     def _placeholders_are_known(cls, value: str) -> str:
-        names = {name for _, name, _, _ in string.Formatter().parse(value) if name is not None}
-        unknown = names - PLACEHOLDERS
+        fields = [field for field in string.Formatter().parse(value) if field[1] is not None]
+        unknown = {str(name) for _, name, _, _ in fields} - PLACEHOLDERS
         if unknown:
             message = f"unknown placeholders: {', '.join(sorted(unknown))}"
+            raise ValueError(message)
+        if any(form or conversion for _, _, form, conversion in fields):
+            message = "a placeholder is a name in braces and nothing else"
             raise ValueError(message)
         return value
 
@@ -50,6 +55,7 @@ CheckId = Literal[
 """What the engine can check by itself, on every address that it sees."""
 
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+RunbookId = Annotated[str, StringConstraints(pattern=r"^[a-z-]+(\.[a-z-]+)?$", max_length=45)]
 ChoiceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 
 
@@ -80,6 +86,8 @@ class Step(_Frozen):
     """``STEP=CHOICE``: the step is there only where that decision fell so."""
     locked_until: str | None = Field(default=None, pattern=r"^[a-z0-9-]{1,40}$")
     """The step that has to be done before; the commander may override it with a reason."""
+    contacts: tuple[str, ...] = Field(default=(), max_length=5)
+    """Whom to ask, by their names in the organisation's ``contacts.yaml``."""
     done_when: str = Field(max_length=300)
     warning: str = Field(default="", max_length=300)
 
@@ -113,7 +121,7 @@ class ActionItemTemplate(_Frozen):
 class Runbook(_Frozen):
     """One runbook."""
 
-    id: str = Field(pattern=r"[a-z-]+(\.[a-z-]+)?", max_length=45)
+    id: RunbookId
     """The category it is for."""
     title: str = Field(max_length=100)
     summary: str
@@ -139,29 +147,32 @@ class Runbook(_Frozen):
 
     @model_validator(mode="after")
     def _ids_are_unique_and_phases_together(self) -> "Runbook":
-        ids = [step.id for step in self.steps]
-        if len(ids) != len(set(ids)):
-            message = "a step id is there twice"
-            raise ValueError(message)
-        order = [step.phase for step in self.steps]
-        if [phase for i, phase in enumerate(order) if i == 0 or order[i - 1] != phase] != list(self.phases):
-            message = "the steps of a phase must stand together"
-            raise ValueError(message)
+        ids: set[str] = set()
+        phases: list[str] = []
+        for number, step in enumerate(self.steps):
+            if step.id in ids:
+                raise misplaced(f"a step id is there twice, {step.id}", "steps", number, "id")
+            if step.phase in phases[:-1]:
+                reason = f"the steps of a phase must stand together, and those of {step.phase} do not"
+                raise misplaced(reason, "steps", number, "phase")
+            ids.add(step.id)
+            if step.phase not in phases:
+                phases.append(step.phase)
         return self
 
     @model_validator(mode="after")
     def _refers_to_its_own_steps(self) -> "Runbook":
         before: dict[str, Step] = {}
-        for step in self.steps:
+        for number, step in enumerate(self.steps):
             if step.locked_until is not None and step.locked_until not in before:
-                message = f"{step.id} is locked until {step.locked_until}, which is no step before it"
-                raise ValueError(message)
+                reason = f"{step.id} is locked until {step.locked_until}, which is no step before it"
+                raise misplaced(reason, "steps", number, "locked_until")
             if step.only_if is not None:
                 asked, _, choice = step.only_if.partition("=")
                 decision = before[asked].decision if asked in before else None
                 if decision is None or choice not in decision.choices:
-                    message = f"{step.id} is there only if {step.only_if}, which no step before it decides"
-                    raise ValueError(message)
+                    reason = f"{step.id} is there only if {step.only_if}, which no step before it decides"
+                    raise misplaced(reason, "steps", number, "only_if")
             before[step.id] = step
         return self
 

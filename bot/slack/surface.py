@@ -59,9 +59,17 @@ class SurfaceRenderer:
         if message is not None:
             yield Posting("suggestion", message, live=True, priority=Priority.RUNBOOK)
         if incident.runbook is not None:
-            yield Posting(
-                "runbook", runbook(incident, incident.runbook), live=True, priority=Priority.RUNBOOK
-            )
+            message = runbook(incident, incident.runbook, self._notice(incident, incident.runbook))
+            yield Posting("runbook", message, live=True, priority=Priority.RUNBOOK)
+
+    def _notice(self, incident: Snapshot, book: Runbook) -> str:
+        """What is wrong with the organisation's own runbook, and which one is shown instead."""
+        broken = self.runbooks.broken_for(incident.category or book.id)
+        if broken is None:
+            return ""
+        ours = book == self.runbooks.for_category(book.id)
+        shown = "ours is shown" if ours else "the one that this incident began with is shown"
+        return f"The organisation's own runbook is broken, {shown}: {broken.short}"
 
     def _first_steps(self, incident: Snapshot) -> Runbook | None:
         """The runbook of the likeliest category: its first minutes stand there before anyone confirms."""

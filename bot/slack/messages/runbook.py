@@ -30,6 +30,7 @@ TITLE_TEXT = 75
 WHAT_TO_DO_TEXT = 900
 BRIEF_TEXT = 200
 COMMAND_TEXT = 700
+NOTICE_TEXT = 300
 MAX_COMMANDS = 3
 NOTE_TEXT = 300
 MARK_TEXT = 80
@@ -46,19 +47,33 @@ class Detail(Enum):
     TITLE = "title"
 
 
-def runbook(incident: Snapshot, book: Runbook) -> Message:
+def runbook(incident: Snapshot, book: Runbook, notice: str = "") -> Message:
     """The checklist at this revision. A phase too long for one message says less of each step.
+
+    Args:
+        incident: Its state.
+        book: The runbook that it follows.
+        notice: What has to be known of the runbook itself; it may come from a file.
 
     Raises:
         MessageTooLargeError: Not even the titles fit.
     """
     for detail in (Detail.FULL, Detail.NEXT, Detail.BRIEF):
         with contextlib.suppress(MessageTooLargeError):
-            return _runbook(incident, book, detail)
-    return _runbook(incident, book, Detail.TITLE)
+            return _runbook(incident, book, detail, notice)
+    return _runbook(incident, book, Detail.TITLE, notice)
 
 
-def _runbook(incident: Snapshot, book: Runbook, detail: Detail) -> Message:
+def fits_in_brief(incident: Snapshot, book: Runbook) -> bool:
+    """Whether Slack takes the checklist with a few words on each step of the current phase."""
+    try:
+        _runbook(incident, book, Detail.BRIEF, "")
+    except MessageTooLargeError:
+        return False
+    return True
+
+
+def _runbook(incident: Snapshot, book: Runbook, detail: Detail, notice: str) -> Message:
     checklist = Checklist(book, incident.steps)
     settled, total = checklist.settled, len(checklist.steps)
     current = checklist.current_phase if incident.is_open else None
@@ -66,6 +81,8 @@ def _runbook(incident: Snapshot, book: Runbook, detail: Detail) -> Message:
         header(f"Runbook · {book.title}"),
         section(f"{progress_bar(settled, total)}  {settled} of {total} steps done"),
     ]
+    if notice:
+        blocks.append(context(f"⚠️ {escape(shortened(notice, NOTICE_TEXT))}"))
     for phase in checklist.phases:
         steps = [step for step in checklist.steps if step.phase == phase]
         if phase == current:

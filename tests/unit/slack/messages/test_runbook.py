@@ -12,7 +12,7 @@ from bot.incidents.snapshot import DiagnosisSnapshot
 from bot.incidents.vocabulary import IncidentState
 from bot.runbooks import Runbook, RunbookLibrary
 from bot.slack.message import Message
-from bot.slack.messages.runbook import runbook
+from bot.slack.messages.runbook import fits_in_brief, runbook
 from tests.branching_runbook import branching_runbook
 from tests.expired_diagnosis import expired_diagnosis
 from tests.unit.incident_snapshot import OPENED_AT, incident_snapshot
@@ -88,7 +88,7 @@ def test_every_runbook_that_loads_can_be_shown(
     ]
     book = Runbook.model_validate(document)
     ticked = {step.id: DONE for step in book.steps[:done]}
-    message = runbook(incident_snapshot(steps=ticked), book)
+    message = runbook(incident_snapshot(steps=ticked), book, letter * 400)
     assert f"of {steps} steps done" in _words(message)
 
 
@@ -139,3 +139,21 @@ def test_a_skipped_or_flagged_step_says_why() -> None:
     assert "⏭️ *Step verify*" in words
     assert "&lt;!channel&gt; no access" in words
     assert "<!channel>" not in words
+
+
+def test_a_notice_stands_in_small_print_and_cannot_act() -> None:
+    """It may tell what stands in a file; it is escaped and short."""
+    message = runbook(incident_snapshot(), EXPIRED, "Take note: <!channel> " + "x" * 5_000)
+    (small,) = [block for block in message.blocks if "Take note" in str(block)]
+    assert small["type"] == "context"
+    assert "<!channel>" not in str(small)
+    assert "&lt;!channel&gt;" in str(small)
+    assert len(str(small)) < 500
+
+
+def test_a_phase_that_only_fits_by_its_titles_does_not_fit_in_brief() -> None:
+    """Which the lint asks before anybody needs it."""
+    first = EXPIRED.steps[0]
+    steps = tuple(first.model_copy(update={"id": f"step-{number}"}) for number in range(30))
+    assert not fits_in_brief(incident_snapshot(), EXPIRED.model_copy(update={"steps": steps}))
+    assert fits_in_brief(incident_snapshot(), EXPIRED)
