@@ -14,10 +14,22 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def fits(runbook: Runbook, phase: str) -> bool:
-    """Render it while ``phase`` is the current one, with a few words on each of its steps."""
+    """Render it while ``phase`` is the current one, with a few words on each of its steps, in every branch."""
+    ways = max((len(step.decision.choices) for step in runbook.steps if step.decision), default=1)
+    return all(
+        fits_in_brief(_incident(runbook, _states(runbook, phase, way)), runbook) for way in range(ways)
+    )
+
+
+def _states(runbook: Runbook, phase: str, way: int) -> dict[str, StepState]:
+    """All before ``phase`` is done, and each decision took its ``way``-th choice, or its last."""
     before = runbook.phases[: runbook.phases.index(phase)]
-    done = {step.id: StepState(done=True) for step in runbook.steps if step.phase in before}
-    return fits_in_brief(_incident(runbook, done), runbook)
+    states = {}
+    for step in runbook.steps:
+        choices = tuple(step.decision.choices) if step.decision else ()
+        choice = choices[min(way, len(choices) - 1)] if choices else None
+        states[step.id] = StepState(done=step.phase in before, choice=choice)
+    return states
 
 
 def _incident(runbook: Runbook, steps: dict[str, StepState]) -> Snapshot:
