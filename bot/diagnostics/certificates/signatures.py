@@ -15,7 +15,7 @@ MAX_RSA_BITS = 8192
 """A signature by a larger key takes long to check, and no CA has one."""
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=256)
 def bears_signature_of(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     """Whether names chain and the signature is that of the issuer's key (RFC 5280, 6.1.3 (a)(1) and (4)).
 
