@@ -40,7 +40,7 @@ def _told(one: SimilarIncident) -> str:
 
 def _in_brief(time: str) -> str:
     """``1 to 4 hours`` of ``1 to 4 hours: every workload has to fetch a new certificate``."""
-    return _short(re.split(r"[:;]|, ", time)[0], TIME)
+    return _short(re.split(r"[:;]|, ", time)[0].rstrip("."), TIME)
 
 
 def _short(text: str, limit: int) -> str:
