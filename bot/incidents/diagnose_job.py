@@ -7,14 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.diagnostics import Diagnosis, DiagnosisOptions, Inquiry, diagnose, parse_target
+from bot.diagnostics import Diagnosis, DiagnosisOptions, Expectation, Inquiry, diagnose, parse_target
 from bot.errors import CertincError
 from bot.incidents.diagnosis_progress import PATIENCE_S, record_progress, telling
+from bot.incidents.expect import expectations_of
 from bot.incidents.knowledge import Knowledge
 from bot.incidents.lane import incident_for_change
 from bot.incidents.latest_diagnosis import latest_diagnosis
 from bot.incidents.record_diagnosis import record_diagnosis
-from bot.incidents.tables import DiagnosisRow
+from bot.incidents.tables import DiagnosisRow, IncidentRow
 from bot.jobs.worker import Claim, Done, Outcome
 from bot.storage.database import Database
 
@@ -44,7 +45,10 @@ class DiagnoseIncident:
             )
             if target is None:
                 return Done()
-            earlier = await latest_diagnosis(session, incident_id, target, before=number)
+            inquiry = Inquiry(
+                expectations=await _expected_of(session, incident_id, target),
+                earlier=await latest_diagnosis(session, incident_id, target, before=number),
+            )
 
         async def keep(words: str) -> None:
             async with self.database.transaction() as session:
@@ -52,7 +56,7 @@ class DiagnoseIncident:
                 await record_progress(session, incident, number, words, self.clock.now())
 
         async with telling(keep, self.patience_s) as tell:
-            outcome = await self._outcome(target, earlier, tell)
+            outcome = await self._outcome(target, inquiry, tell)
 
         async def take_in(session: AsyncSession) -> None:
             incident = await incident_for_change(session, claim.job.team_id, incident_id)
@@ -62,11 +66,15 @@ class DiagnoseIncident:
 
         return Done(also=take_in)
 
-    async def _outcome(
-        self, target: str, earlier: Diagnosis | None, tell: Callable[[str], None]
-    ) -> Diagnosis | str:
+    async def _outcome(self, target: str, inquiry: Inquiry, tell: Callable[[str], None]) -> Diagnosis | str:
         try:
-            parsed, inquiry = parse_target(target), Inquiry(earlier=earlier)
+            parsed = parse_target(target)
             return await diagnose(parsed, self.options, now=self.clock.now(), inquiry=inquiry, tell=tell)
         except CertincError as error:
             return str(error)
+
+
+async def _expected_of(session: AsyncSession, incident_id: str, target: str) -> tuple[Expectation, ...]:
+    """What the incident's own host should present; of another one nothing is expected."""
+    incident = await session.get_one(IncidentRow, incident_id)
+    return expectations_of(incident) if incident.subject_value == target else ()

@@ -68,7 +68,11 @@ def _ca_answers(diagnosis: Diagnosis) -> StepEvidence:
 
 def _expected(diagnosis: Diagnosis) -> StepEvidence:
     if not diagnosis.expected:
-        return StepEvidence(None, "which certificate is expected is not known", diagnosis.at)
+        return StepEvidence(
+            None,
+            "which certificate is expected is not known: name it by /certinc diagnose --expect",
+            diagnosis.at,
+        )
     wrong = [each.address for each in diagnosis.expected if not each.met]
     total = len(diagnosis.expected)
     if wrong:

@@ -30,6 +30,8 @@ class IncidentRow(TeamOwned, Base):
     report: Mapped[str] = mapped_column(Text, default="")
     clues: Mapped[str] = mapped_column(Text, default="", server_default="")
     """What was said later of what is seen, as evidence for triage. Untrusted."""
+    expected: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Certificates that its host should present, one a line: fingerprints, serials, ``spki:`` digests."""
     private: Mapped[bool] = mapped_column(Boolean, default=False)
     service: Mapped[dict[str, Any] | None]
     """What the catalogue said when the incident was opened."""

@@ -101,6 +101,7 @@ class TimelineKind(StrEnum):
     DIAGNOSIS_REQUESTED = "diagnosis-requested"
     DIAGNOSED = "diagnosed"
     CLUE = "clue"
+    EXPECTED = "expected"
     ANSWERED = "answered"
     SUGGESTED = "suggested"
     CATEGORISED = "categorised"

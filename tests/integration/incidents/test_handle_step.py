@@ -4,6 +4,7 @@ import pytest
 
 from bot.incidents.assign_role import assign_role
 from bot.incidents.errors import IncidentError
+from bot.incidents.expect import expect_certificates, expectations_of
 from bot.incidents.follow_runbook import follow_runbook
 from bot.incidents.handle_step import (
     AboutStep,
@@ -147,3 +148,15 @@ async def test_a_step_that_is_the_same_stays_ticked_when_the_runbook_changes(inc
     steps = (await incidents.snapshot(opened)).steps
     assert (steps["path"].done, steps["path"].by) == (True, "U0ONE")
     assert "verify" not in steps
+
+
+async def test_an_expected_certificate_is_remembered_and_told(incidents: Incidents) -> None:
+    """The last one that was named counts, in one form; whoever named it stands in the timeline."""
+    opened = await _following(incidents)
+    for named in ("04:9F:1C", f"spki:{'AB' * 32}"):
+        async with incidents.change(opened) as (session, incident):
+            expect_certificates(session, incident, [named], NOW, by="U0ONE")
+    async with incidents.change(opened) as (_, incident):
+        assert [each.value for each in expectations_of(incident)] == ["ab" * 32]
+    last = (await incidents.snapshot(opened)).timeline[-1]
+    assert (last.kind, last.actor) == (TimelineKind.EXPECTED, "U0ONE")

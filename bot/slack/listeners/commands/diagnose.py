@@ -1,16 +1,17 @@
-"""``/certinc diagnose [HOST[:PORT]]``."""
+"""``/certinc diagnose [HOST[:PORT]] [--starttls PROTO] [--expect FINGERPRINT]``."""
 
 import structlog
 
-from bot.diagnostics import parse_target
 from bot.incidents.deliveries import first_delivery
 from bot.incidents.diagnosis_log import DiagnosisRequest
 from bot.incidents.errors import DiagnosisRefusedError, IncidentNotFoundError
+from bot.incidents.expect import expect_certificates
 from bot.incidents.finding import incident_id_of_channel
 from bot.incidents.lane import changed, incident_for_change
 from bot.incidents.request_diagnosis import own_host, request_diagnosis
 from bot.incidents.tables import IncidentRow
 from bot.slack.ad_hoc_diagnosis import queue_ad_hoc_diagnosis
+from bot.slack.listeners.commands.diagnose_words import USAGE, read_diagnose_words
 from bot.slack.listeners.commands.invocation import Command, Invocation, Reply
 from bot.slack.services import Services
 
@@ -19,7 +20,8 @@ log = structlog.get_logger(__name__)
 
 async def handle(services: Services, invocation: Invocation) -> Reply:
     """In an incident: one more diagnosis in the channel. Elsewhere: an answer for this person alone."""
-    target = str(parse_target(invocation.arguments.split()[0])) if invocation.arguments else None
+    words = read_diagnose_words(invocation.arguments)
+    target = words.target
     if target is not None and target != await _own_host(services, invocation.channel):
         await _refuse_guests(services, invocation.user, target)
     now, limits = services.clock.now(), services.diagnosis_limits
@@ -34,9 +36,13 @@ async def handle(services: Services, invocation: Invocation) -> Reply:
             request = DiagnosisRequest(
                 services.team_id, invocation.user, target, channel_id=invocation.channel
             )
-            await queue_ad_hoc_diagnosis(session, request, invocation.response_url, now, limits=limits)
+            await queue_ad_hoc_diagnosis(
+                session, request, invocation.response_url, now, limits=limits, expected=words.expected
+            )
         else:
             incident = await incident_for_change(session, services.team_id, incident_id)
+            if words.expected:
+                expect_certificates(session, incident, words.expected, now, by=invocation.user)
             await request_diagnosis(
                 session, incident, now, requested_by=invocation.user, target=target, limits=limits
             )
@@ -72,7 +78,7 @@ async def _refuse_guests(services: Services, user: str, target: str) -> None:
 
 COMMAND = Command(
     "diagnose",
-    "diagnose [HOST[:PORT]]",
+    USAGE,
     "Connects to every address of the host and says what is wrong with its certificate.",
     handle,
 )
