@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.diagnostics import Diagnosis, DiagnosisOptions, Expectation, Inquiry, diagnose, parse_target
+from bot.diagnostics import Diagnosis, DiagnosisOptions, Inquiry, diagnose, parse_target
+from bot.diagnostics.http_health import HttpAnswer, http_answers
 from bot.errors import CertincError
 from bot.incidents.diagnosis_progress import PATIENCE_S, record_progress, telling
 from bot.incidents.expect import expectations_of
@@ -16,8 +17,13 @@ from bot.incidents.lane import incident_for_change
 from bot.incidents.latest_diagnosis import latest_diagnosis
 from bot.incidents.record_diagnosis import record_diagnosis
 from bot.incidents.tables import DiagnosisRow, IncidentRow
+from bot.integrations.catalogue import service_from_json
 from bot.jobs.worker import Claim, Done, Outcome
+from bot.runbooks import runbook_from_json
 from bot.storage.database import Database
+
+SERVICE_HEALTHY = "service-healthy"
+"""The check for which the service is asked by HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,12 @@ class DiagnoseIncident:
             )
             if target is None:
                 return Done()
+            incident = await session.get_one(IncidentRow, incident_id)
             inquiry = Inquiry(
-                expectations=await _expected_of(session, incident_id, target),
+                expectations=expectations_of(incident) if incident.subject_value == target else (),
                 earlier=await latest_diagnosis(session, incident_id, target, before=number),
             )
+            path = _health_path(incident)
 
         async def keep(words: str) -> None:
             async with self.database.transaction() as session:
@@ -57,11 +65,20 @@ class DiagnoseIncident:
 
         async with telling(keep, self.patience_s) as tell:
             outcome = await self._outcome(target, inquiry, tell)
+            health: tuple[HttpAnswer, ...] = ()
+            if path is not None and isinstance(outcome, Diagnosis):
+                health = await http_answers(outcome, path)
 
         async def take_in(session: AsyncSession) -> None:
             incident = await incident_for_change(session, claim.job.team_id, incident_id)
             await record_diagnosis(
-                session, incident, number, outcome, self.clock.now(), knowledge=self.knowledge
+                session,
+                incident,
+                number,
+                outcome,
+                self.clock.now(),
+                knowledge=self.knowledge,
+                health=health,
             )
 
         return Done(also=take_in)
@@ -74,7 +91,13 @@ class DiagnoseIncident:
             return str(error)
 
 
-async def _expected_of(session: AsyncSession, incident_id: str, target: str) -> tuple[Expectation, ...]:
-    """What the incident's own host should present; of another one nothing is expected."""
-    incident = await session.get_one(IncidentRow, incident_id)
-    return expectations_of(incident) if incident.subject_value == target else ()
+def _health_path(incident: IncidentRow) -> str | None:
+    """What to ask for by HTTP, where the incident's runbook wants to know; None where nothing is asked."""
+    runbook = runbook_from_json(incident.runbook) if incident.runbook else None
+    if runbook is None or SERVICE_HEALTHY not in {
+        *runbook.proved_by,
+        *(step.check for step in runbook.steps),
+    }:
+        return None
+    service = service_from_json(incident.service) if incident.service else None
+    return service.health_path if service else "/"

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.diagnostics import Diagnosis, DiagnosisDocumentError, diagnosis_from_json
+from bot.diagnostics.http_health import HttpAnswer
 from bot.incidents.tables import DiagnosisRow
 
 
@@ -29,3 +30,19 @@ async def latest_diagnosis(
         return diagnosis_from_json(document)
     except DiagnosisDocumentError:
         return None
+
+
+async def latest_health(session: AsyncSession, incident_id: str, target: str) -> tuple[HttpAnswer, ...]:
+    """What the addresses of the latest finished diagnosis answered by HTTP; none where that was not asked."""
+    health = await session.scalar(
+        select(DiagnosisRow.health)
+        .where(
+            DiagnosisRow.incident_id == incident_id,
+            DiagnosisRow.target == target,
+            DiagnosisRow.finished_at.is_not(None),
+            DiagnosisRow.error.is_(None),
+        )
+        .order_by(DiagnosisRow.number.desc())
+        .limit(1)
+    )
+    return tuple(HttpAnswer(**answer) for answer in health or ())

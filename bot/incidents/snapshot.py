@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.diagnostics import Diagnosis, DiagnosisDocumentError, diagnosis_from_json
+from bot.diagnostics.http_health import HttpAnswer
 from bot.incidents.checklist import Checklist, StepState
 from bot.incidents.errors import IncidentNotFoundError
 from bot.incidents.subject import Subject, SubjectKind
@@ -53,6 +54,8 @@ class DiagnosisSnapshot:
     error: str | None
     progress: str | None = None
     """How far it is, where it takes long."""
+    health: tuple[HttpAnswer, ...] = ()
+    """What each address answered by HTTP, where that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,18 @@ class Snapshot:
     @property
     def latest_diagnosis(self) -> Diagnosis | None:
         """The latest finished diagnosis of the incident's own subject."""
-        own = (d.result for d in reversed(self.diagnoses) if d.target == self.subject.value and d.result)
+        latest = self._latest
+        return latest.result if latest else None
+
+    @property
+    def latest_health(self) -> tuple[HttpAnswer, ...]:
+        """What its addresses answered by HTTP in that diagnosis; none where that was not asked."""
+        latest = self._latest
+        return latest.health if latest else ()
+
+    @property
+    def _latest(self) -> DiagnosisSnapshot | None:
+        own = (d for d in reversed(self.diagnoses) if d.target == self.subject.value and d.result)
         return next(own, None)
 
     @property
@@ -263,6 +277,7 @@ def _diagnosis(row: DiagnosisRow) -> DiagnosisSnapshot:
         result=result,
         error=error,
         progress=row.progress,
+        health=tuple(HttpAnswer(**answer) for answer in row.health or ()),
     )
 
 

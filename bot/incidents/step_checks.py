@@ -3,10 +3,12 @@
 What could not be observed is no evidence, neither for nor against.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.diagnostics import Diagnosis, Outcome
+from bot.diagnostics.http_health import HttpAnswer
 from bot.diagnostics.model.revocation import RevocationSource, RevocationStatus
 
 EXPIRED = frozenset({"leaf-expired", "intermediate-expired", "root-expired"})
@@ -25,8 +27,13 @@ class StepEvidence:
     at: datetime
 
 
-def step_evidence(check: str, diagnosis: Diagnosis | None) -> StepEvidence | None:
-    """What the diagnosis says of a check; None where there is no diagnosis."""
+def step_evidence(
+    check: str, diagnosis: Diagnosis | None, health: Sequence[HttpAnswer] = ()
+) -> StepEvidence | None:
+    """What the diagnosis says of a check; None where there is no diagnosis.
+
+    ``health`` is what the addresses answered by HTTP.
+    """
     if diagnosis is None:
         return None
     match check:
@@ -43,7 +50,7 @@ def step_evidence(check: str, diagnosis: Diagnosis | None) -> StepEvidence | Non
         case "crl-has-serial":
             return _in_crl(diagnosis)
         case _:
-            return StepEvidence(None, "only a person can say whether the service works", diagnosis.at)
+            return _healthy(diagnosis, health)
 
 
 def _without(diagnosis: Diagnosis, findings: frozenset[str], otherwise: str) -> StepEvidence:
@@ -53,6 +60,19 @@ def _without(diagnosis: Diagnosis, findings: frozenset[str], otherwise: str) -> 
     if not any(seen.outcome is Outcome.SERVED for seen in diagnosis.observations):
         return StepEvidence(None, "no address presented a certificate", diagnosis.at)
     return StepEvidence(True, otherwise, diagnosis.at)
+
+
+def _healthy(diagnosis: Diagnosis, health: Sequence[HttpAnswer]) -> StepEvidence:
+    if not health:
+        return StepEvidence(None, "only a person can say whether the service works", diagnosis.at)
+    ill = [answer for answer in health if not answer.healthy]
+    if ill:
+        what = f"HTTP {ill[0].status}" if ill[0].status is not None else ill[0].detail
+        said = f"{len(ill)} of {len(health)} addresses do not answer as they should ({what})"
+        return StepEvidence(False, said, diagnosis.at)
+    codes = ", ".join(sorted({str(answer.status) for answer in health}))
+    said = f"all {len(health)} addresses answer HTTP ({codes}); whether it works for users, a person says"
+    return StepEvidence(True, said, diagnosis.at)
 
 
 def _ca_answers(diagnosis: Diagnosis) -> StepEvidence:

@@ -100,6 +100,8 @@ class DiagnosisRow(_OfIncident, Base):
     finished_at: Mapped[datetime | None]
     progress: Mapped[str | None] = mapped_column(Text)
     """How far it is, where it takes long."""
+    health: Mapped[list[Any] | None]
+    """What each address answered by HTTP, where the runbook asks for it."""
     document: Mapped[dict[str, Any] | None]
     error: Mapped[str | None] = mapped_column(Text)
 

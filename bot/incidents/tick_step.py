@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.incidents.checklist_row import step_row, step_to_change
 from bot.incidents.errors import IncidentError
 from bot.incidents.lane import changed
-from bot.incidents.latest_diagnosis import latest_diagnosis
+from bot.incidents.latest_diagnosis import latest_diagnosis, latest_health
 from bot.incidents.step_checks import StepEvidence, step_evidence
 from bot.incidents.tables import IncidentRow
 from bot.incidents.timeline import record
@@ -77,7 +77,8 @@ async def _agrees(session: AsyncSession, incident: IncidentRow, step: Step, comm
     if step.check is None or command.reason:
         return
     diagnosis = await latest_diagnosis(session, incident.id, incident.subject_value)
-    evidence = step_evidence(step.check, diagnosis)
+    health = await latest_health(session, incident.id, incident.subject_value)
+    evidence = step_evidence(step.check, diagnosis, health)
     if evidence is not None and evidence.agrees is False:
         raise AgainstEvidenceError(step, evidence)
 

@@ -28,6 +28,8 @@ class ServiceFacts(BaseModel):
     """The team that owns it."""
     issuance: Issuance | None = None
     """How its certificates are issued."""
+    health_path: str = Field(default="/", pattern=r"^/[A-Za-z0-9._~/%?&=+-]{0,200}$")
+    """What to ask for by HTTP, to see that it works."""
     certificate_owner: str | None = None
     """None: not known, which an incident shows as missing."""
 

@@ -70,6 +70,7 @@ class LocalCatalogue:
             redundancy=entry.redundancy,
             team=entry.team,
             issuance=entry.issuance,
+            health_path=entry.health_path,
             on_call=tuple(self._person(name) for name in entry.on_call),
             service_owner=self._person(entry.service_owner) if entry.service_owner else None,
             certificate_owner=self._person(entry.certificate_owner) if entry.certificate_owner else None,

@@ -209,7 +209,9 @@ def _small(incident: Snapshot, step: Step, state: StepState, detail: Detail) -> 
         lines.append(f"*Done when* {escape(shortened(step.done_when, NOTE_TEXT))}")
         if step.warning:
             lines.append(f"⚠️ {escape(shortened(step.warning, NOTE_TEXT))}")
-    evidence = step_evidence(step.check, incident.latest_diagnosis) if step.check else None
+    evidence = (
+        step_evidence(step.check, incident.latest_diagnosis, incident.latest_health) if step.check else None
+    )
     if evidence is not None:
         sign = {True: "✅", False: "❌", None: "❔"}[evidence.agrees]
         lines.append(

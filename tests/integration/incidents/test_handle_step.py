@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.diagnostics.http_health import HttpAnswer
 from bot.incidents.assign_role import assign_role
 from bot.incidents.errors import IncidentError
 from bot.incidents.expect import expect_certificates, expectations_of
@@ -14,6 +15,7 @@ from bot.incidents.handle_step import (
     skip_step,
     take_up_step,
 )
+from bot.incidents.latest_diagnosis import latest_health
 from bot.incidents.open import Opened
 from bot.incidents.record_diagnosis import record_diagnosis
 from bot.incidents.tick_step import AgainstEvidenceError, TickStep, tick_step
@@ -160,3 +162,16 @@ async def test_an_expected_certificate_is_remembered_and_told(incidents: Inciden
         assert [each.value for each in expectations_of(incident)] == ["ab" * 32]
     last = (await incidents.snapshot(opened)).timeline[-1]
     assert (last.kind, last.actor) == (TimelineKind.EXPECTED, "U0ONE")
+
+
+async def test_what_the_service_answers_is_kept_with_the_diagnosis(incidents: Incidents) -> None:
+    """And counts as evidence, as it is shown."""
+    opened = await _following(incidents)
+    health = [HttpAnswer("192.0.2.1:443", 503)]
+    async with incidents.change(opened) as (session, incident):
+        await record_diagnosis(
+            session, incident, 1, expired_diagnosis(), NOW, knowledge=KNOWLEDGE, health=health
+        )
+    assert (await incidents.snapshot(opened)).latest_health == tuple(health)
+    async with incidents.change(opened) as (session, incident):
+        assert await latest_health(session, incident.id, incident.subject_value) == tuple(health)

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.diagnostics import Diagnosis, Finding, Observation, Outcome, Severity, Target, Timings
+from bot.diagnostics.http_health import HttpAnswer
 from bot.diagnostics.model.comparison import AddressExpectation
 from bot.diagnostics.model.revocation import Revocation, RevocationAnswer, RevocationSource, RevocationStatus
 from bot.incidents.step_checks import step_evidence
@@ -70,3 +71,23 @@ def test_what_was_seen_agrees_or_not(check: str, diagnosis: Diagnosis, agrees: b
 def test_without_a_diagnosis_there_is_no_evidence() -> None:
     """Of any check."""
     assert [step_evidence(check, None) for check in get_args(CheckId)] == [None] * len(get_args(CheckId))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "agrees", "said"),
+    [
+        ((200, 404), True, "200, 404"),
+        ((200, 503), False, "1 of 2 addresses"),
+        ((None,), False, "silent"),
+        ((), None, "person"),
+    ],
+)
+def test_the_service_is_healthy_where_every_address_answers(
+    statuses: tuple[int | None, ...], agrees: bool | None, said: str
+) -> None:
+    """By HTTP, where that was asked; otherwise a person has to say it."""
+    health = [HttpAnswer(str(n), status, "silent") for n, status in enumerate(statuses)]
+    evidence = step_evidence("service-healthy", SERVED, health)
+    assert evidence is not None
+    assert evidence.agrees is agrees
+    assert said in evidence.says
