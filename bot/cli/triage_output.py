@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bot.known_incidents.similar import SimilarIncident
     from bot.taxonomy import SeverityRecommendation
-    from bot.triage import Suggestion
+    from bot.triage import RankedCategory, Suggestion
 
 SHOWN = 3
 """Categories that are told in a terminal."""
@@ -20,28 +20,8 @@ def as_json(
     """The verdict, all nineteen categories best first, questions, severity and similar incidents."""
     return {
         "verdict": suggestion.verdict.value,
-        "suggestions": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "probability": one.probability,
-                "for": list(one.reasons_for),
-                "against": list(one.reasons_against),
-            }
-            for one in suggestion.ranked
-            if one.id not in OUTCOMES
-        ],
-        "outcomes": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "probability": one.probability,
-                "for": list(one.reasons_for),
-                "against": list(one.reasons_against),
-            }
-            for one in suggestion.ranked
-            if one.id in OUTCOMES
-        ],
+        "suggestions": [_ranked(one) for one in suggestion.ranked if one.id not in OUTCOMES],
+        "outcomes": [_ranked(one) for one in suggestion.ranked if one.id in OUTCOMES],
         "questions": [
             {
                 "id": question.id,
@@ -64,6 +44,16 @@ def as_json(
             }
             for one in similar
         ],
+    }
+
+
+def _ranked(one: "RankedCategory") -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "probability": one.probability,
+        "for": list(one.reasons_for),
+        "against": list(one.reasons_against),
     }
 
 

@@ -207,6 +207,8 @@ def _small(incident: Snapshot, step: Step, state: StepState, detail: Detail) -> 
     lines = [f"{escape(step.role)} · about {step.expected_minutes} min"]
     if detail is Detail.FULL:
         lines.append(f"*Done when* {escape(shortened(step.done_when, NOTE_TEXT))}")
+        if step.contacts:
+            lines.append(f"☎️ {escape(shortened(', '.join(step.contacts), NOTE_TEXT))}")
         if step.warning:
             lines.append(f"⚠️ {escape(shortened(step.warning, NOTE_TEXT))}")
     evidence = (

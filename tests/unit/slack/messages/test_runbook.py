@@ -157,3 +157,11 @@ def test_a_phase_that_only_fits_by_its_titles_does_not_fit_in_brief() -> None:
     steps = tuple(first.model_copy(update={"id": f"step-{number}"}) for number in range(30))
     assert not fits_in_brief(incident_snapshot(), EXPIRED.model_copy(update={"steps": steps}))
     assert fits_in_brief(incident_snapshot(), EXPIRED)
+
+
+def test_whom_to_call_stands_beside_the_step() -> None:
+    """As the organisation's runbook names them."""
+    book = branching_runbook()
+    first = book.steps[0].model_copy(update={"contacts": ("pki-oncall", "<!here>")})
+    words = _words(runbook(incident_snapshot(), book.model_copy(update={"steps": (first, *book.steps[1:])})))
+    assert "☎️ pki-oncall, &lt;!here&gt;" in words
