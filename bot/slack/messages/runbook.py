@@ -7,6 +7,7 @@ from enum import Enum
 from bot.incidents.checklist import Checklist, StepState
 from bot.incidents.snapshot import Snapshot
 from bot.incidents.step_checks import step_evidence
+from bot.incidents.subject import SubjectKind
 from bot.runbooks import Runbook, Step, command_facts, rendered_command
 from bot.slack import action_ids
 from bot.slack.blocks import (
@@ -152,7 +153,8 @@ def _title(incident: Snapshot, checklist: Checklist, step: Step) -> Block:
         sign = "⏭️" if state.skipped else "🔒"
         return section(f"{sign} {title}", accessory=menu, block_id=block_id)
     box = checkbox(action_ids.TICK, title, step.id, checked=state.done)
-    check = [button("Check", action_ids.CHECK_STEP, step.id)] if step.check and not state.done else []
+    can_look = step.check is not None and incident.subject.kind is SubjectKind.HOST
+    check = [button("Check", action_ids.CHECK_STEP, step.id)] if can_look and not state.done else []
     return actions([box, *check, menu], block_id=block_id)
 
 

@@ -40,7 +40,8 @@ def _told(one: SimilarIncident) -> str:
 
 def _in_brief(time: str) -> str:
     """``1 to 4 hours`` of ``1 to 4 hours: every workload has to fetch a new certificate``."""
-    return _short(re.split(r"[:;]|, ", time)[0].rstrip("."), TIME)
+    first = re.split(r"[:;]|, ", time)[0].rstrip(".")
+    return _short(first[:1].lower() + first[1:], TIME)
 
 
 def _short(text: str, limit: int) -> str:

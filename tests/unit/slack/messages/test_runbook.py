@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot import content
 from bot.incidents.checklist import StepState
 from bot.incidents.snapshot import DiagnosisSnapshot
+from bot.incidents.subject import parse_subject
 from bot.incidents.vocabulary import IncidentState
 from bot.runbooks import Runbook, RunbookLibrary
 from bot.slack.message import Message
@@ -165,3 +166,12 @@ def test_whom_to_call_stands_beside_the_step() -> None:
     first = book.steps[0].model_copy(update={"contacts": ("pki-oncall", "<!here>")})
     words = _words(runbook(incident_snapshot(), book.model_copy(update={"steps": (first, *book.steps[1:])})))
     assert "☎️ pki-oncall, &lt;!here&gt;" in words
+
+
+def test_what_cannot_be_connected_to_has_nothing_to_check() -> None:
+    """A CA or a key is no host: the button would only be refused."""
+    steps = {"path": DONE}
+    subject = parse_subject("ca:vault-pki")
+    assert "check_step" in _words(runbook(incident_snapshot(steps=steps), branching_runbook()))
+    message = runbook(incident_snapshot(steps=steps, subject=subject), branching_runbook())
+    assert "check_step" not in _words(message)
