@@ -6,6 +6,7 @@ over features weighed by how rare they are, each report brought to length one (R
 """
 
 import math
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def read_examples(*directories: Path, categories: Sequence[str]) -> list[Example
 
 
 class ReportReader:
-    """Reads reports as it has learned from the examples.
+    """Reads reports as it has learned from the examples. It learns when it is first asked, or told to `prepare`.
 
     Args:
         examples: What to learn from.
@@ -104,10 +105,25 @@ class ReportReader:
     def __init__(self, examples: Iterable[Example], taxonomy: Taxonomy, tls_errors: TlsErrors) -> None:
         self._tls_errors = tls_errors
         self._assumed = taxonomy.assumed_instead_of
-        self._learned = _learn(
-            [(each.category, take_apart(each.report, tls_errors)) for each in examples],
-            [category.id for category in taxonomy.everything],
-        )
+        self._examples = tuple(examples)
+        self._categories = tuple(category.id for category in taxonomy.everything)
+        self._learning = threading.Lock()
+        self._known: _Learned | None = None
+
+    def prepare(self) -> None:
+        """Learn now, if that was not done yet: some tenths of a second, in any thread."""
+        with self._learning:
+            if self._known is None:
+                self._known = _learn(
+                    [(each.category, take_apart(each.report, self._tls_errors)) for each in self._examples],
+                    self._categories,
+                )
+
+    @property
+    def _learned(self) -> "_Learned":
+        self.prepare()
+        assert self._known is not None
+        return self._known
 
     @classmethod
     def load(cls, tls_errors: Path, *directories: Path, taxonomy: Taxonomy) -> "ReportReader":
