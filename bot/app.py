@@ -121,7 +121,18 @@ async def running_bot(
         clock.on_move(worker.wake)
         await stack.enter_async_context(_working(worker))
         await stack.enter_async_context(_listening(settings, client, tokens, services))
+        await stack.enter_async_context(_learning(services.knowledge))
         yield services
+
+
+@asynccontextmanager
+async def _learning(knowledge: Knowledge) -> AsyncIterator[None]:
+    """Learn how reports are read, beside everything else: nobody who starts the bot waits for it."""
+    learning = asyncio.create_task(asyncio.to_thread(knowledge.reader.prepare))
+    try:
+        yield
+    finally:
+        await learning
 
 
 @asynccontextmanager
@@ -259,7 +270,10 @@ async def _listening(
         )
 
     # Bolt's own client has no token: each request's comes from `authorize`.
-    app = AsyncApp(client=AsyncWebClient(base_url=settings.slack_base_url), authorize=authorize)
+    # Without a name, Bolt looks for one in the sources of all modules.
+    app = AsyncApp(
+        name="certinc", client=AsyncWebClient(base_url=settings.slack_base_url), authorize=authorize
+    )
     register(app, services)
     handler = AsyncSocketModeHandler(app, tokens.app, web_client=client)
     await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt leaves its return type out

@@ -1,6 +1,7 @@
 """Reading a YAML file into a model; what is wrong in it is told with file and line."""
 
 import contextlib
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,13 +51,18 @@ def misplaced(reason: str, *place: str | int) -> PydanticCustomError:
     return PydanticCustomError("misplaced", "{reason}", {"reason": reason, "place": place})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """What a YAML file says, and on which line it says it."""
 
     path: Path
+    text: str
     value: Any
-    root: yaml.Node | None
+
+    @functools.cached_property
+    def root(self) -> yaml.Node | None:
+        """The places of it all: read only where somebody asks for a line."""
+        return yaml.compose(self.text, Loader=_LOADER)
 
     def line_of(self, *place: str | int) -> int:
         """The line of the deepest node that ``place`` leads to."""
@@ -127,11 +133,9 @@ def read_document(path: Path) -> Document:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ContentFileError.of(path, Fault(1, f"it cannot be read: {error}")) from error
-    root = None
     try:
         _refuse_depth(path, text)
-        root = yaml.compose(text, Loader=_LOADER)
-        value = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
+        value = _value(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         reason = ", ".join(filter(None, (error.context, error.problem))) or "no YAML"
@@ -140,8 +144,17 @@ def read_document(path: Path) -> Document:
         raise ContentFileError.of(path, Fault(1, " ".join(str(error).split()))) from error
     except ValueError as error:
         # A date or number that is none, which YAML's reader lets through.
-        raise ContentFileError.of(path, Fault(_line_of_no_value(root), str(error))) from error
-    return Document(path, value, root)
+        line = _line_of_no_value(yaml.compose(text, Loader=_LOADER))
+        raise ContentFileError.of(path, Fault(line, str(error))) from error
+    return Document(path, text, value)
+
+
+def _value(text: str) -> Any:
+    loader = _LOADER(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def load_content_file(path: Path, model: type[Model]) -> Model:

@@ -3,12 +3,14 @@
 import asyncio
 import sys
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from bot.cli.logging import configure_logging
 from bot.cli.sandbox_options import sandbox_options
+from bot.cli.starting import collector_at_rest
 from bot.cli.stopping import until_stopped
 
 
@@ -29,7 +31,10 @@ def command(
         _print_endpoints()
         return
     configure_logging("console")
-    asyncio.run(_demo(port, data_dir, latency_ms, no_rate_limits, open_browser=not no_browser))
+    with collector_at_rest() as started:
+        asyncio.run(
+            _demo(port, data_dir, latency_ms, no_rate_limits, open_browser=not no_browser, started=started)
+        )
 
 
 def _print_endpoints() -> None:
@@ -41,7 +46,13 @@ def _print_endpoints() -> None:
 
 
 async def _demo(
-    port: int, data_dir: Path, latency_ms: int, no_rate_limits: bool, *, open_browser: bool
+    port: int,
+    data_dir: Path,
+    latency_ms: int,
+    no_rate_limits: bool,
+    *,
+    open_browser: bool,
+    started: Callable[[], None],
 ) -> None:
     from bot.app import running_bot
     from bot.cli.demo_settings import OfferedEndpoints, demo_settings
@@ -61,6 +72,7 @@ async def _demo(
         await asyncio.to_thread(migrations.upgrade, settings.effective_database_url)
         async with running_bot(settings, people=workspace.people, within_limits=not no_rate_limits):
             await workspace.app_connected()
+            started()
             click.echo(f"Workspace: {workspace.base_url}")
             sys.stdout.flush()
             if open_browser and sys.stdout.isatty():

@@ -1,11 +1,11 @@
 """``certinc run``: the bot against real Slack, by Socket Mode."""
 
 import asyncio
-import gc
 
 import click
 
 from bot.cli.logging import configure_logging
+from bot.cli.starting import collector_at_rest
 from bot.cli.stopping import until_stopped
 from bot.settings import Settings, load_settings
 
@@ -19,12 +19,10 @@ def command() -> None:
 
 
 async def _run_until_stopped(settings: Settings) -> None:
-    from bot.app import running_bot
+    with collector_at_rest() as started:
+        from bot.app import running_bot
 
-    async with until_stopped() as stopped, running_bot(settings):
-        # What is loaded by now stays to the end. A collector that went through it each time would hold the loop
-        # for a tenth of a second.
-        gc.collect()
-        gc.freeze()
-        click.echo("certinc is connected to Slack. Stop it with Ctrl-C.")
-        await stopped.wait()
+        async with until_stopped() as stopped, running_bot(settings):
+            started()
+            click.echo("certinc is connected to Slack. Stop it with Ctrl-C.")
+            await stopped.wait()

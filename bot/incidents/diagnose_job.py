@@ -1,6 +1,5 @@
 """Job: make the diagnosis that was asked for, and take in what it found."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -69,9 +68,6 @@ class DiagnoseIncident:
             health: tuple[HttpAnswer, ...] = ()
             if path is not None and isinstance(outcome, Diagnosis):
                 health = await http_answers(outcome, path)
-
-        # What it takes to read a report is learned here, where it holds nobody's transaction.
-        await asyncio.to_thread(self.knowledge.reader.prepare)
 
         async def take_in(session: AsyncSession) -> None:
             incident = await incident_for_change(session, claim.job.team_id, incident_id)

@@ -1,5 +1,6 @@
 """Verb: judge the incident again, by all that is known now."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,8 @@ async def suggest_again(
     """Rank the categories, recommend a severity, look for similar incidents. Nothing new stores nothing."""
     if incident.state != IncidentState.OPEN:
         return
+    # Learned already, unless the bot has only just started: then the event loop does not wait for it.
+    await asyncio.to_thread(knowledge.reader.prepare)
     report = "\n".join(words for words in (incident.report, incident.clues) if words)
     made = assess(
         knowledge,

@@ -28,7 +28,8 @@ TRUST_IN_MANY = 0.25
 """How much less is added for categories with more examples than usual: 0 not at all, 1 in proportion."""
 
 SHARPNESS = 4.0
-"""What a report of length one is worth, in log-odds: so chosen that what is called likely is right as often."""
+"""What a report of length one is worth, in log-odds. Chosen, as the other numbers here, on the examples themselves, by
+leaving out one writer at a time: those of the nineteen that are suggested with confidence are right in nine of ten."""
 
 FEW_WORDS = 15.0
 """Length, before it is brought to one, of a report of about five words: shorter ones say less."""
@@ -112,22 +113,20 @@ class ReportReader:
 
     def prepare(self) -> None:
         """Learn now, if that was not done yet: some tenths of a second, in any thread."""
+        self._what_was_learned()
+
+    def _what_was_learned(self) -> "_Learned":
         with self._learning:
             if self._known is None:
-                self._known = _learn(
-                    [(each.category, take_apart(each.report, self._tls_errors)) for each in self._examples],
-                    self._categories,
-                )
-
-    @property
-    def _learned(self) -> "_Learned":
-        self.prepare()
-        assert self._known is not None
-        return self._known
+                taken_apart = [
+                    (each.category, take_apart(each.report, self._tls_errors)) for each in self._examples
+                ]
+                self._known = _learn(taken_apart, self._categories)
+            return self._known
 
     @classmethod
     def load(cls, tls_errors: Path, *directories: Path, taxonomy: Taxonomy) -> "ReportReader":
-        """Learn from ``<category>.yaml`` of each directory.
+        """Read the examples in ``<category>.yaml`` of each directory.
 
         Raises:
             ContentFileError: A file does not fit, or is of no category; file and line are named.
@@ -139,7 +138,7 @@ class ReportReader:
     def read(self, text: str) -> ReportReading:
         """What the report says; an empty one says nothing."""
         report = take_apart(text, self._tls_errors)
-        says = self._learned.says(report.features)
+        says = self._what_was_learned().says(report.features)
         if not says and not report.errors:
             return NOTHING_SAID
         sums: Counter[str] = Counter()
