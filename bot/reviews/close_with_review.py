@@ -60,6 +60,7 @@ async def close_with_review(
         IncidentError: It is closed already.
     """
     await close_incident(session, incident, now, by=command.by)
+    answers = {key: text for key, text in command.answers.items() if text.strip()}
     session.add(
         ReviewRow(
             team_id=incident.team_id,
@@ -67,13 +68,19 @@ async def close_with_review(
             owner=command.owner,
             due_on=command.due_on,
             cause=command.cause,
-            answers={key: text for key, text in command.answers.items() if text.strip()},
+            answers=answers,
             at=now,
             by=command.by,
         )
     )
     await remember_incident(
-        session, incident, now, cause=command.cause, cause_id=command.cause_id, taxonomy=taxonomy
+        session,
+        incident,
+        now,
+        cause=command.cause,
+        cause_id=command.cause_id,
+        answers=answers,
+        taxonomy=taxonomy,
     )
     for number, item in enumerate(command.items, start=1):
         await _queue_item(session, incident, number, item, now)

@@ -1,5 +1,6 @@
 """A closed incident joins the knowledge that later ones are compared with. A private one never does."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -16,6 +17,9 @@ from bot.known_incidents.traits import traits_of
 from bot.taxonomy import Taxonomy
 
 NOT_STATED = "not stated in the review"
+REACHED = "reached"
+"""The question why it got so far, whose answer stands for a cause that was not chosen."""
+
 SETTLING = (UpdateState.RESOLVED, UpdateState.MITIGATED)
 
 
@@ -26,20 +30,21 @@ async def remember_incident(
     *,
     cause: str,
     cause_id: str,
+    answers: Mapping[str, str],
     taxonomy: Taxonomy,
 ) -> None:
-    """Take it in with what its review says, in the caller's transaction."""
+    """Take it in with what its review says, in the caller's transaction. ``answers`` are by the question's id."""
     if incident.private:
         return
     subject = Subject(SubjectKind(incident.subject_kind), incident.subject_value)
     service = service_from_json(incident.service) if incident.service else None
     kind = taxonomy.name_of(incident.category) if incident.category else None
-    words = f"{incident.report}\n{incident.clues}\n{cause}"
+    words = "\n".join((incident.report, incident.clues, cause, *answers.values()))
     past = PastIncident(
         incident_id=incident.id,
         title=f"{subject}: {kind}" if kind else str(subject),
         category=incident.category,
-        root_cause=cause or NOT_STATED,
+        root_cause=cause or answers.get(REACHED) or NOT_STATED,
         fixed_by=await _what_settled_it(session, incident),
         minutes=((incident.resolved_at or now) - incident.opened_at) // timedelta(minutes=1),
         channel_id=incident.channel_id,

@@ -30,6 +30,7 @@ from bot.reviews.close_with_review import CloseWithReview, close_with_review
 from bot.runbooks import RunbookLibrary
 from bot.storage.database import Database
 from bot.taxonomy import TierId
+from bot.words import stem
 from tests.expired_diagnosis import expired_diagnosis
 
 BOOKS = content.root() / "runbooks"
@@ -84,9 +85,11 @@ class Incidents:
             command = PostUpdate("U0CMD", state, words, impact)
             await post_update(session, incident, command, self.now, knowledge=KNOWLEDGE)
 
-    async def close(self, incident_id: str, cause: str = CAUSE, cause_id: str = "") -> None:
+    async def close(
+        self, incident_id: str, cause: str = CAUSE, cause_id: str = "", answers: dict[str, str] | None = None
+    ) -> None:
         """Close it with its review."""
-        command = CloseWithReview("U0CMD", "U0OWN", date(2026, 12, 1), cause, cause_id)
+        command = CloseWithReview("U0CMD", "U0OWN", date(2026, 12, 1), cause, cause_id, answers or {})
         async with self.change(incident_id) as (session, incident):
             await close_with_review(session, incident, command, self.now, taxonomy=KNOWLEDGE.taxonomy)
 
@@ -197,6 +200,17 @@ async def test_an_incident_without_category_or_cause_is_remembered_as_that(incid
     assert (past.title, past.category, past.fixed_by) == ("ca:vault-pki", None, "")
     assert past.root_cause == "not stated in the review"
     assert not any(each.startswith(("host:", "category:")) for each in past.traits)
+
+
+async def test_the_answers_of_the_review_are_part_of_the_knowledge(incidents: Incidents) -> None:
+    """Their words make a later incident similar; why it got so far stands for a cause that was not chosen."""
+    answers = {"reached": "The chrysalis job had been switched off.", "pattern": "  "}
+    await incidents.close(await incidents.open("ca:vault-pki"), cause="", answers=answers)
+    (past,) = await incidents.remembered()
+    assert past.root_cause == "The chrysalis job had been switched off."
+    assert f"word:{stem('chrysalis')}" in past.traits
+    again = await incidents.open("ca:other-pki", "is it chrysalis again?")
+    assert "same words: \u201cchrysalis\u201d" in str((await incidents.judged(again)).similar[0].why)
 
 
 async def test_judging_again_stores_nothing_where_nothing_is_new(incidents: Incidents) -> None:
