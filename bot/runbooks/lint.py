@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.content_file import ContentFileError, load_content_file, read_document
 from bot.runbooks.files import CONTACTS, TOOLS, RunbookFile, read_runbook_file, runbook_files
+from bot.runbooks.inherited import inherited_drift
 from bot.runbooks.library import GENERAL
 from bot.runbooks.lists import Contacts, Tools
 from bot.runbooks.model import Runbook
@@ -50,6 +51,8 @@ def lint(
             files.append(file)
             problems += [problem for rule in RULES for problem in rule(file, linting)]
     problems += _names(directory)
+    if ours is not None and linting.tools is not None:
+        problems += inherited_drift(directory, files, ours, linting.tools)
     if ours is None:
         problems += _missing(directory, taxonomy)
         problems += _not_exercised(directory, files, today)
