@@ -132,7 +132,7 @@ def load_settings(**overrides: object) -> Settings:
         SettingsError: One is wrong. The sentence names the variable, never a secret's value.
     """
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]
+        return Settings(**overrides)  # type: ignore[arg-type] # pydantic checks them
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = "CERTINC_" + str(first["loc"][0]).upper()

@@ -1,11 +1,16 @@
 """Finding the latest diagnosis of a target in an incident: one of another host is no evidence here."""
 
-from sqlalchemy import select
+from typing import TypeVar
+
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.diagnostics import Diagnosis, DiagnosisDocumentError, diagnosis_from_json
 from bot.diagnostics.http_health import HttpAnswer
 from bot.incidents.tables import DiagnosisRow
+
+_Column = TypeVar("_Column")
 
 
 async def latest_diagnosis(
@@ -15,15 +20,7 @@ async def latest_diagnosis(
 
     One that another version of certinc wrote counts as none: the channel says so, and it is no evidence.
     """
-    query = select(DiagnosisRow.document).where(
-        DiagnosisRow.incident_id == incident_id,
-        DiagnosisRow.target == target,
-        DiagnosisRow.finished_at.is_not(None),
-        DiagnosisRow.error.is_(None),
-    )
-    if before is not None:
-        query = query.where(DiagnosisRow.number < before)
-    document = await session.scalar(query.order_by(DiagnosisRow.number.desc()).limit(1))
+    document = await session.scalar(_latest(DiagnosisRow.document, incident_id, target, before))
     if document is None:
         return None
     try:
@@ -34,15 +31,19 @@ async def latest_diagnosis(
 
 async def latest_health(session: AsyncSession, incident_id: str, target: str) -> tuple[HttpAnswer, ...]:
     """What the addresses of the latest finished diagnosis answered by HTTP; none where that was not asked."""
-    health = await session.scalar(
-        select(DiagnosisRow.health)
-        .where(
-            DiagnosisRow.incident_id == incident_id,
-            DiagnosisRow.target == target,
-            DiagnosisRow.finished_at.is_not(None),
-            DiagnosisRow.error.is_(None),
-        )
-        .order_by(DiagnosisRow.number.desc())
-        .limit(1)
-    )
+    health = await session.scalar(_latest(DiagnosisRow.health, incident_id, target))
     return tuple(HttpAnswer(**answer) for answer in health or ())
+
+
+def _latest(
+    column: InstrumentedAttribute[_Column], incident_id: str, target: str, before: int | None = None
+) -> Select[_Column]:
+    query = select(column).where(
+        DiagnosisRow.incident_id == incident_id,
+        DiagnosisRow.target == target,
+        DiagnosisRow.finished_at.is_not(None),
+        DiagnosisRow.error.is_(None),
+    )
+    if before is not None:
+        query = query.where(DiagnosisRow.number < before)
+    return query.order_by(DiagnosisRow.number.desc()).limit(1)

@@ -78,6 +78,27 @@ def test_a_step_that_cannot_be_done_says_why(demo: Demo, choice: str) -> None:
     )
 
 
+def test_ticking_against_what_the_bot_sees_asks_why(demo: Demo) -> None:
+    """The box is drawn back, a form asks, and its reason stands beside the tick."""
+    channel = _opened(demo, "api.example.com")
+    demo.wait_for(lambda: "expired" in demo.message(channel, "diagnosis/1")["text"], "the verdict")
+    demo.command("commander", f"diagnose --expect {'ab' * 32}", channel)
+    demo.message(channel, "diagnosis/2")
+    demo.command("responder", "category expiry.production", channel)
+    while (checked := _checked_step(demo.message(channel, "runbook"))) is None:
+        _do_next(demo, channel, demo.message(channel, "runbook"))
+    message = demo.message(channel, "runbook")
+    before, _ = _progress(message)
+    assert "present another certificate" in str(message["blocks"])
+    _tick(demo, "responder", channel, message, checked)
+    assert demo.form("responder")["title"]["text"] == "Done all the same"
+    assert _progress(demo.message(channel, "runbook"))[0] == before
+    assert demo.send_form("responder", words="seen through the VPN") == {"ok": True}
+    demo.wait_for(
+        lambda: "seen through the VPN" in str(demo.message(channel, "runbook")["blocks"]), "the reason"
+    )
+
+
 def _opened(demo: Demo, subject: str) -> str:
     before = {channel["name"] for channel in demo.channels()}
     demo.command("responder", f"open {subject}")
@@ -100,6 +121,12 @@ def _open_steps(message: Json) -> Iterator[Json]:
         for element in block.get("elements", ()):
             if element.get("type") == "checkboxes" and not element.get("initial_options"):
                 yield block
+
+
+def _checked_step(message: Json) -> Json | None:
+    """The first open step that the bot can check by itself."""
+    found = (b for b in _open_steps(message) if any(e["action_id"] == "check_step" for e in b["elements"]))
+    return next(found, None)
 
 
 def _checkboxes_open(demo: Demo, channel: str) -> int:
